@@ -1,25 +1,33 @@
 """The tables that grading takes and gives: every column's name, dtype, unit and null.
 
 Functions check what they take with `require`, never change it, and return
-new frames. dtypes are pandas names; `string` columns hold `str` or NA,
-`object` columns the type named in the text.
+new frames. dtypes: `string` is pandas' text dtype (text objects or a category
+of texts are taken as well), `int64` and `bool` have no nulls, `Int64` may,
+`object` holds what the unit says. The order of columns is the order in files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
+
+Unit = Literal["", "micro", "time", "ms", "decimal", "fraction"]
+"""What a number means: a plain count or text; millionths of a point; milliseconds UTC;
+milliseconds; an exact `decimal.Decimal`; an exact `fractions.Fraction`."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: pandas dtype, whether it may be null, and what it means."""
+    """One column: pandas dtype, whether it may be null, what it means, and its unit."""
 
-    dtype: str
+    dtype: Literal["string", "int64", "Int64", "bool", "object"]
     null: bool
     meaning: str
+    unit: Unit = ""
 
 
 Contract = Mapping[str, Column]
@@ -30,12 +38,12 @@ ATTEMPTS: Contract = {
     "contestant_id": Column("string", False, "pseudonym of the person"),
     "unit_id": Column("string", False, "leaf or parent unit the person belongs to"),
     "attempt_id": Column("string", False, "unique"),
-    "number": Column("int64", False, "1, 2 … within round and person"),
+    "number": Column("int64", False, "1, 2 … within round and person, unique there"),
     "state": Column("string", False, "submitted, expired or unfinished"),
     "excluded": Column("bool", False, "by a ruling"),
-    "started_at": Column("int64", False, "milliseconds UTC"),
-    "submitted_at": Column("Int64", True, "milliseconds UTC; expired: the deadline; null: unfinished"),
-    "prediction": Column("object", True, "decimal.Decimal or None"),
+    "started_at": Column("int64", False, "when the paper was opened", "time"),
+    "submitted_at": Column("Int64", True, "expired: the deadline; null: unfinished", "time"),
+    "prediction": Column("object", True, "null: none made", "decimal"),
 }
 """One row per attempt, as the contest hands them over."""
 
@@ -48,7 +56,7 @@ ANSWERS: Contract = {
 """One row per attempt and question of its paper."""
 
 PEOPLE: Contract = {
-    "contestant_id": Column("string", False, "pseudonym"),
+    "contestant_id": Column("string", False, "pseudonym, unique"),
     "name": Column("string", True, "null once erased"),
 }
 """One row per person: what the ranking shows beside the pseudonym."""
@@ -64,22 +72,151 @@ UNITS: Contract = {
 """One row per unit of the contest's tree."""
 
 SCORES: Contract = {
-    "attempt_id": Column("string", False, ""),
-    "question_id": Column("string", False, ""),
-    "mark": Column("Int64", True, "millionths of a point; null: not yet marked"),
-    "max_mark": Column("int64", False, "millionths of a point"),
+    "attempt_id": Column("string", False, "as in ANSWERS"),
+    "question_id": Column("string", False, "as in ANSWERS"),
+    "mark": Column("Int64", True, "null: waits for a marker", "micro"),
+    "max_mark": Column("int64", False, "for a full answer, above 0", "micro"),
     "status": Column("string", False, "right, partial, wrong, unanswered, needs_marker"),
 }
-"""One row per row of ANSWERS."""
+"""One row per row of ANSWERS, in its order."""
+
+TOTALS: Contract = {
+    **ATTEMPTS,
+    "score": Column("Int64", True, "null: unfinished, or a response waits for a marker", "micro"),
+    "max_score": Column("int64", False, "sum over the paper", "micro"),
+    "correct": Column("Int64", True, "questions with full marks so far; null: unfinished"),
+    "questions": Column("int64", False, "questions of the paper"),
+    "waiting": Column("int64", False, "responses that wait for a marker"),
+    "duration_ms": Column("Int64", True, "submitted_at - started_at; null: unfinished", "ms"),
+}
+"""ATTEMPTS and what each attempt amounts to."""
+
+CHOSEN: Contract = {
+    **TOTALS,
+    "shown": Column("bool", False, "stands for its person in the ranking: one per round"),
+    "counted": Column("bool", False, "shown, ended and not excluded"),
+}
+"""TOTALS and which attempt of each person counts."""
+
+PEOPLE_RESULTS: Contract = {
+    "rank": Column("Int64", True, "1 = first in round and group; null: not ranked"),
+    "contestant_id": Column("string", False, "pseudonym"),
+    "name": Column("string", True, "null once erased"),
+    "unit_id": Column("string", False, "of the attempt"),
+    "unit": Column("string", False, "its name"),
+    "parent_unit": Column("string", True, "name of the unit above; null at level 1"),
+    "group": Column("string", False, "of the attempt"),
+    "attempt_id": Column("string", False, "the counted attempt, or the one shown instead"),
+    "score": Column("Int64", True, "null: not settled", "micro"),
+    "max_score": Column("int64", False, "of the paper", "micro"),
+    "correct": Column("Int64", True, "questions with full marks; null: unfinished"),
+    "questions": Column("int64", False, "of the paper"),
+    "duration_ms": Column("Int64", True, "null: unfinished", "ms"),
+    "submitted_at": Column("Int64", True, "null: unfinished", "time"),
+    "prediction": Column("object", True, "null: none made", "decimal"),
+    "prediction_error": Column("object", True, "distance from the true value", "decimal"),
+    "prize": Column("string", True, "null: none"),
+    "decided_by": Column("string", True, "key that differs from the row above, or tie"),
+    "status": Column(
+        "string", False, "ranked, not_counted, excluded, unfinished, needs_marker, invalid"
+    ),
+    "round": Column("string", False, "round id"),
+}
+"""One row per round and person with an attempt, sorted by round, group, rank, contestant_id."""
+
+UNIT_RESULTS: Contract = {
+    "rank": Column("Int64", True, "1 = first in round, block and level; null: not ranked"),
+    "block": Column("string", True, "null: one block for all"),
+    "unit_id": Column("string", False, "as in UNITS"),
+    "unit": Column("string", False, "name"),
+    "headcount": Column("Int64", True, "persons; null: not given"),
+    "people": Column("int64", False, "persons with an ended attempt that isn't excluded"),
+    "attempts": Column("int64", False, "ended attempts that aren't excluded"),
+    "share": Column("object", True, "people / headcount; null without headcount", "fraction"),
+    "mean_score": Column("object", True, "points, over ranked attempts; null: none", "fraction"),
+    "winners": Column("Int64", True, "persons with a prize; null: no prizes"),
+    "points": Column("Int64", True, "for prizes; null: no prizes", "micro"),
+    "decided_by": Column("string", True, "measure that differs from the row above, or tie"),
+    "round": Column("string", False, "round id"),
+    "level": Column("int64", False, "1 = top"),
+    "parent_unit_id": Column("string", True, "null at level 1"),
+}
+"""One row per round and unit, sorted by round, block, rank, level, unit_id."""
+
+ATTEMPT_RESULTS: Contract = {
+    "round": Column("string", False, "round id"),
+    "group": Column("string", False, "group id"),
+    "contestant_id": Column("string", False, "pseudonym"),
+    "unit_id": Column("string", False, "as in ATTEMPTS"),
+    "attempt_id": Column("string", False, "unique"),
+    "number": Column("int64", False, "1, 2 … within round and person"),
+    "status": Column("string", False, "submitted, expired, unfinished or excluded"),
+    "counted": Column("bool", False, "the person's counted attempt"),
+    "score": Column("Int64", True, "null: not settled", "micro"),
+    "correct": Column("Int64", True, "questions with full marks; null: unfinished"),
+    "started_at": Column("int64", False, "when the paper was opened", "time"),
+    "submitted_at": Column("Int64", True, "expired: the deadline; null: unfinished", "time"),
+    "duration_ms": Column("Int64", True, "null: unfinished", "ms"),
+    "prediction": Column("object", True, "null: none made", "decimal"),
+}
+"""One row per attempt, sorted by round, group, contestant_id, number."""
+
+ITEM_RESULTS: Contract = {
+    "round": Column("string", False, "round id"),
+    "group": Column("string", False, "group id"),
+    "question_id": Column("string", False, "a question drawn at least once"),
+    "topic": Column("string", False, "topic id"),
+    "level": Column("string", False, "recall, understand or apply"),
+    "type": Column("string", False, "question type"),
+    "stem": Column("string", False, "text of the question"),
+    "key": Column("string", False, "ids of the right options, joined by ;"),
+    "source": Column("string", True, "titles and numbers of its sources; null: none"),
+    "drawn": Column("int64", False, "papers of ended attempts that aren't excluded"),
+    "answered": Column("int64", False, "of those, with a response"),
+    "correct": Column("int64", False, "of those, with full marks"),
+    "facility": Column("object", True, "mean mark / full mark; null: none marked", "fraction"),
+    "status": Column("string", False, "ok"),
+    "key_text": Column("string", False, "texts of the right options, joined by ; and a space"),
+}
+"""One row per round, group and question drawn there, sorted by these."""
+
+RULINGS: Contract = {
+    "number": Column("int64", False, "1, 2 … in the order they were made, unique"),
+    "round": Column("string", True, "round id; null: the whole contest"),
+    "kind": Column("string", False, "what was decided"),
+    "subject": Column("string", True, "attempt, person or question it is about"),
+    "value": Column("string", True, "canonical JSON of what was set"),
+    "reason": Column("string", False, "as written by the organisers"),
+    "document": Column("string", True, "number of the document it rests on"),
+    "actor": Column("string", False, "who ruled"),
+    "ruled_at": Column("int64", False, "when", "time"),
+}
+"""One row per ruling, sorted by number."""
+
+REMOVED: Contract = {
+    "round": Column("string", False, "round id"),
+    "group": Column("string", False, "group id"),
+    "contestant_id": Column("string", False, "pseudonym"),
+    "attempt_id": Column("string", False, "the excluded attempt, unique"),
+    "number": Column("int64", False, "1, 2 … within round and person"),
+    "reason": Column("string", False, "as written by the organisers"),
+    "document": Column("string", True, "number of the document it rests on"),
+    "actor": Column("string", False, "who ruled"),
+    "ruled_at": Column("int64", False, "when", "time"),
+    "ruling": Column("int64", False, "number of the ruling"),
+}
+"""One row per excluded attempt, sorted by round, group, contestant_id, number."""
 
 
 def require(frame: pd.DataFrame, contract: Contract, name: str) -> None:
-    """Check that `frame` has the contract's columns, without nulls where none may be.
+    """Check that `frame` has the contract's columns, of a fitting dtype, without forbidden nulls.
+
+    Further columns are let be.
 
     Raises
     ------
     ValueError
-        Naming the frame and every column that is missing or has forbidden nulls.
+        Naming the frame and every column that is missing, of another dtype or has nulls.
     """
     missing = [column for column in contract if column not in frame.columns]
     if missing:
@@ -89,3 +226,122 @@ def require(frame: pd.DataFrame, contract: Contract, name: str) -> None:
     ]
     if nulls:
         raise ValueError(f"{name}: null values in {nulls}")
+    other = [column for column, spec in contract.items() if not _fits(frame[column], spec)]
+    if other:
+        raise ValueError(f"{name}: other dtype than expected in {other}")
+
+
+def require_unique(frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    """Check that no two rows agree in `columns`.
+
+    Raises
+    ------
+    ValueError
+        Naming the frame and the first repeated values.
+    """
+    repeated = frame.duplicated(list(columns))
+    if repeated.any():
+        first = frame.loc[repeated, list(columns)].iloc[0].tolist()
+        raise ValueError(f"{name}: {list(columns)} {first} stands there more than once")
+
+
+def from_rows(rows: Iterable[Sequence[Any]], contract: Contract, name: str) -> pd.DataFrame:
+    """Build a frame from rows whose values stand in the contract's order; None is null.
+
+    Raises
+    ------
+    ValueError
+        Where a row has another length or `require` finds something wrong.
+    """
+    columns = list(zip(*rows, strict=True)) or [()] * len(contract)
+    if len(columns) != len(contract):
+        raise ValueError(f"{name}: {len(columns)} values in a row, not {len(contract)}")
+    return build(dict(zip(contract, columns, strict=True)), contract, name)
+
+
+def build(columns: Mapping[str, Any], contract: Contract, name: str) -> pd.DataFrame:
+    """Build a frame with the contract's columns, order and dtypes, and check it.
+
+    Parameters
+    ----------
+    columns : mapping
+        Column name -> sequence, array or series of equal lengths; None, NaN and NA are null.
+        What the contract doesn't have is left out.
+
+    Raises
+    ------
+    ValueError
+        Where values aren't of the column's type (nothing is converted: `"7"` is no number and
+        0 no truth value), or `require` finds something wrong.
+    """
+    made = {column: _series(columns[column], spec) for column, spec in contract.items()}
+    wrong = [column for column, series in made.items() if series is None]
+    if wrong:
+        raise ValueError(f"{name}: null values or other types than expected in {wrong}")
+    frame = pd.DataFrame(made, columns=list(contract))
+    require(frame, contract, name)
+    return frame
+
+
+def positions_in(values: pd.Series, known: pd.Series) -> np.ndarray:
+    """Return where each of `values` stands in `known` (unique): int64, -1 where it doesn't."""
+    index = pd.Index(known)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        # A few categories stand for millions of rows.
+        of_category = index.get_indexer(values.cat.categories)
+        codes = values.cat.codes.to_numpy()
+        if not len(of_category):
+            return np.full(len(codes), -1, dtype="int64")
+        return np.where(codes < 0, -1, of_category[codes]).astype("int64")
+    return index.get_indexer(pd.Index(values)).astype("int64")
+
+
+def integers(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return an integer column as int64, 0 where it is null, and where it is null."""
+    null = values.isna().to_numpy()
+    if not null.any():
+        return values.to_numpy("int64"), null
+    return pd.array(values.array, dtype="Int64").to_numpy("int64", na_value=0), null
+
+
+def _series(values: Any, spec: Column) -> pd.Series | None:
+    """Return the values with the column's dtype; None where they are of another type."""
+    if isinstance(values, pd.Series):
+        values = values.to_numpy() if isinstance(values.dtype, np.dtype) else values.array
+    if isinstance(values, pd.Categorical):
+        values = np.asarray(values, dtype=object)
+    dtype = "str" if spec.dtype == "string" else spec.dtype
+    if spec.dtype != "object":
+        found = pd.api.types.infer_dtype(values, skipna=True)
+        nothing = found == "empty" or (found == "floating" and pd.isna(values).all())
+        if not nothing and found != _KINDS[spec.dtype]:
+            return None
+        if nothing and len(values):
+            if not spec.null:
+                return None
+            values = [None] * len(values)
+    if spec.dtype in ("int64", "bool") and pd.isna(np.asarray(values)).any():
+        return None
+    return pd.Series(values, dtype=dtype).reset_index(drop=True)
+
+
+_KINDS = {"string": "string", "int64": "integer", "Int64": "integer", "bool": "boolean"}
+"""dtype of a column -> what pandas calls values that may become it."""
+
+
+def _fits(series: pd.Series, spec: Column) -> bool:
+    dtype = series.dtype
+    types = pd.api.types
+    if spec.null and series.isna().all():
+        return True
+    if spec.dtype == "string":
+        if isinstance(dtype, pd.CategoricalDtype):
+            dtype = series.cat.categories.dtype
+            series = series.cat.categories.to_series()
+        texts = isinstance(dtype, pd.StringDtype)
+        return texts or types.infer_dtype(series, skipna=True) in ("string", "empty")
+    if spec.dtype in ("int64", "Int64"):
+        return types.is_integer_dtype(dtype)
+    if spec.dtype == "bool":
+        return types.is_bool_dtype(dtype)
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -66,3 +67,32 @@ class Counting(Strict):
     """Which attempt of a person counts; attempts equal in all keys: the earlier one."""
 
     keys: Annotated[tuple[AttemptSortKey, ...], Field(min_length=1)]
+
+
+class GradingRules(Strict):
+    """All that grading takes from the rules of one round.
+
+    Attributes
+    ----------
+    points : Decimal
+        Full marks of a question that names no points of its own.
+    counted : Counting
+        Which attempt of a person counts.
+    people, units : PeopleRanking, UnitRanking
+        The orders of people and of units.
+    quantity : str or None
+        What contestants predicted; None where they predicted nothing.
+    """
+
+    points: Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)]
+    counted: Counting
+    people: PeopleRanking
+    units: UnitRanking
+    quantity: Quantity | None = None
+
+    @model_validator(mode="after")
+    def _predicted(self) -> GradingRules:
+        keys = {key.key for key in self.people.keys}
+        if "prediction_error" in keys and self.quantity is None:
+            raise ValueError("prediction_missing")
+        return self

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from questions.model import LIST_LENGTHS, Bank, Citation, Fact
 from questions.places import Place
@@ -13,8 +15,30 @@ from questions.problems import Problem, make
 Places = Mapping[tuple[str, str], Place]
 
 
-def check(bank: Bank, places: Places, pictures: Path) -> list[Problem]:
-    """Return what is wrong or weak in a bank whose files could all be read.
+@dataclass
+class Unread:
+    """What stands in the files but couldn't be read, so that nobody calls it missing.
+
+    Attributes
+    ----------
+    kinds : set of str
+        Kinds (topic, source, fact, question) of which any number may be unread.
+    entries : set of (str, str)
+        (kind, id) of single entries.
+    """
+
+    kinds: set[str] = field(default_factory=set)
+    entries: set[tuple[str, str]] = field(default_factory=set)
+
+    def __contains__(self, entry: tuple[str, str]) -> bool:
+        return entry[0] in self.kinds or entry in self.entries
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.entries)
+
+
+def check(bank: Bank, places: Places, pictures: Path, unread: Unread) -> list[Problem]:
+    """Return what is wrong or weak in a bank, as far as its files could be read.
 
     Parameters
     ----------
@@ -22,36 +46,36 @@ def check(bank: Bank, places: Places, pictures: Path) -> list[Problem]:
         (kind, id) -> place; kinds are topic, source, fact, question.
     pictures : Path
         The folder that questions' pictures must lie in.
+    unread : Unread
+        Not reported as unknown; where there is any, what isn't used isn't reported either.
     """
-    return [
-        *_sources(bank, places),
-        *_facts(bank, places),
-        *_questions(bank, places, pictures),
-        *_coverage(bank, places),
+    found = [
+        *_sources(bank, places, unread),
+        *_facts(bank, places, unread),
+        *_questions(bank, places, pictures, unread),
     ]
+    return found if unread else [*found, *_coverage(bank, places)]
 
 
-def _sources(bank: Bank, places: Places) -> Iterator[Problem]:
+def _sources(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
     for source in bank.sources:
         place = places["source", source.id]
-        if (source.status == "superseded") != (source.superseded_by is not None):
-            yield make("superseded.mismatch", place.file.name, place.line("status"), id=source.id)
-        if source.superseded_by and source.superseded_by not in bank.source_by_id:
-            yield make(
-                "source.unknown", place.file.name, place.line("superseded_by"),
-                id=source.superseded_by,
-            )  # fmt: skip
+        file, later = place.file.name, source.superseded_by
+        if (source.status == "superseded") != (later is not None):
+            yield make("superseded.mismatch", file, place.line("status"), id=source.id)
+        if later and later not in bank.source_by_id and ("source", later) not in unread:
+            yield make("source.unknown", file, place.line("superseded_by"), id=later)
 
 
-def _facts(bank: Bank, places: Places) -> Iterator[Problem]:
+def _facts(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
     for fact in bank.facts:
         place = places["fact", fact.id]
-        file = place.file.name
-        if (fact.status == "superseded") != (fact.superseded_by is not None):
+        file, later = place.file.name, fact.superseded_by
+        if (fact.status == "superseded") != (later is not None):
             yield make("superseded.mismatch", file, place.line("status"), id=fact.id)
-        if fact.superseded_by and fact.superseded_by not in bank.fact_by_id:
-            yield make("fact.unknown", file, place.line("superseded_by"), id=fact.superseded_by)
-        yield from _citations(bank, fact, place)
+        if later and later not in bank.fact_by_id and ("fact", later) not in unread:
+            yield make("fact.unknown", file, place.line("superseded_by"), id=later)
+        yield from _citations(bank, fact, place, unread)
         if (fact.list is None) != (fact.item is None):
             yield make("fact.list_item", file, place.line("list"), id=fact.id)
         elif fact.list and fact.item and fact.item > LIST_LENGTHS[fact.list]:
@@ -61,13 +85,14 @@ def _facts(bank: Bank, places: Places) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _citations(bank: Bank, fact: Fact, place: Place) -> Iterator[Problem]:
+def _citations(bank: Bank, fact: Fact, place: Place, unread: Unread) -> Iterator[Problem]:
     cited: list[tuple[Citation, tuple[str | int, ...]]] = [(fact.cites, ("cites", "source"))]
     cited += [(cite, ("further", i, "source")) for i, cite in enumerate(fact.further)]
     for cite, loc in cited:
         source = bank.source_by_id.get(cite.source)
         if source is None:
-            yield make("source.unknown", place.file.name, place.line(*loc), id=cite.source)
+            if ("source", cite.source) not in unread:
+                yield make("source.unknown", place.file.name, place.line(*loc), id=cite.source)
         elif source.status == "superseded":
             yield make(
                 "fact.source_superseded", place.file.name, place.line(*loc), advice=True,
@@ -77,36 +102,39 @@ def _citations(bank: Bank, fact: Fact, place: Place) -> Iterator[Problem]:
         yield make("fact.confirmed_once", place.file.name, place.line("status"), id=fact.id)
 
 
-def _questions(bank: Bank, places: Places, pictures: Path) -> Iterator[Problem]:
+def _questions(bank: Bank, places: Places, pictures: Path, unread: Unread) -> Iterator[Problem]:
     for question in bank.questions:
         place = places["question", question.id]
-        file = place.file.name
+        file, id_ = place.file.name, question.id
         for code, below, values in question.findings():
             yield make(code, file, place.line(*below), **values)
-        if not question.facts:
-            yield make("question.no_fact", file, place.line(), id=question.id)
-        for index, id_ in enumerate(question.facts):
-            fact = bank.fact_by_id.get(id_)
-            line = place.line("facts", index)
-            if fact is None:
-                yield make("fact.unknown", file, line, id=id_)
-            elif fact.status == "in_conflict":
-                yield make("question.fact_in_conflict", file, line, id=id_)
-            elif fact.status == "superseded":
-                yield make("question.fact_superseded", file, line, id=id_)
-        for index, id_ in enumerate(question.sources):
-            if id_ not in bank.source_by_id:
-                yield make("source.unknown", file, place.line("sources", index), id=id_)
+        yield from _grounds(bank, question, place, unread)
         if question.image and not (pictures / question.image.file).is_file():
             yield make("question.no_image", file, place.line("image"), file=question.image.file)
         if question.status.status != "draft" and bank.status_of(question) == "draft":
-            yield make(
-                "question.status_stale", file, place.line("status"), advice=True, id=question.id
-            )
+            yield make("question.status_stale", file, place.line("status"), advice=True, id=id_)
         if question.explanation is None:
-            yield make(
-                "question.no_explanation", file, place.line(), advice=True, id=question.id
-            )
+            yield make("question.no_explanation", file, place.line(), advice=True, id=id_)
+
+
+def _grounds(bank: Bank, question: Any, place: Place, unread: Unread) -> Iterator[Problem]:
+    """Yield what is wrong with the facts and sources that a question names."""
+    file = place.file.name
+    if not question.facts:
+        yield make("question.no_fact", file, place.line(), id=question.id)
+    for index, id_ in enumerate(question.facts):
+        fact = bank.fact_by_id.get(id_)
+        line = place.line("facts", index)
+        if fact is None:
+            if ("fact", id_) not in unread:
+                yield make("fact.unknown", file, line, id=id_)
+        elif fact.status == "in_conflict":
+            yield make("question.fact_in_conflict", file, line, id=id_)
+        elif fact.status == "superseded":
+            yield make("question.fact_superseded", file, line, id=id_)
+    for index, id_ in enumerate(question.sources):
+        if id_ not in bank.source_by_id and ("source", id_) not in unread:
+            yield make("source.unknown", file, place.line("sources", index), id=id_)
 
 
 def _coverage(bank: Bank, places: Places) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from questions.check import check
+from questions.check import Unread, check
 from questions.model import FORMAT_VERSION, Bank, Fact, Source, Topic
 from questions.places import Place
 from questions.problems import Problem, ProblemsFound, make
@@ -27,6 +27,9 @@ from questions.types import Question
 from questions.yaml_lines import YamlFile, read_yaml
 
 BANKS = Path(__file__).parent / "banks"
+
+_FILES = ("bank", "sources", "facts")
+_ID = TypeAdapter(Id)
 
 
 class _Header(Strict):
@@ -74,9 +77,9 @@ def read_bank(folder: Path, prefix: str = "") -> ReadBank:
     """Read and check the bank in `folder`; `prefix` stands before file names in messages."""
     reader = _Reader(folder, prefix)
     bank = reader.read()
-    if bank is not None:
-        reader.problems += check(bank, reader.places, folder / "anh")
-    return ReadBank(bank, sorted(set(reader.problems)), reader.places)
+    usable = not reader.problems
+    reader.problems += check(bank, reader.places, folder / "anh", reader.unread)
+    return ReadBank(bank if usable else None, sorted(set(reader.problems)), reader.places)
 
 
 class _Reader:
@@ -85,30 +88,22 @@ class _Reader:
         self.prefix = prefix
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], Place] = {}
+        self.unread = Unread()
 
-    def read(self) -> Bank | None:
-        """Return the bank, or None when something in the files is wrong."""
-        header = self._header()
-        sources = list(self._entries("sources.yml", "sources", Source))
-        facts = list(self._entries("facts.yml", "facts", Fact))
-        if header is None:
-            return None
-        found = [
-            question
-            for topic in header.topics
-            for question in self._questions(topic.id)
-        ]
-        self._stray_files({topic.id for topic in header.topics})
-        if self.problems:
-            return None
-        return Bank(
-            id=header.id,
-            title=header.title,
-            topics=header.topics,
-            sources=tuple(sources),
-            facts=tuple(facts),
-            questions=tuple(found),
+    def read(self) -> Bank:
+        """Return the bank, or as much of it as could be read when there are problems."""
+        header, topics = self._header()
+        bank = Bank.model_construct(
+            id=header.id if header else "",
+            title=header.title if header else "",
+            topics=header.topics if header else (),
+            sources=tuple(self._entries("sources.yml", "sources", Source)),
+            facts=tuple(self._entries("facts.yml", "facts", Fact)),
+            questions=tuple(entry for topic in topics for entry in self._questions(topic)),
         )
+        if header:
+            self._stray_files(topics)
+        return bank
 
     def _file(self, name: str) -> YamlFile | None:
         file, problems = read_yaml(self.folder / name, self.prefix + name)
@@ -119,7 +114,7 @@ class _Reader:
             self.problems.append(make("yaml.not_map", file.name, 1))
             return None
         version = file.data.get("version")
-        if version != FORMAT_VERSION:
+        if version != FORMAT_VERSION or isinstance(version, bool):
             self.problems.append(
                 make(
                     "file.version", file.name, file.line(("version",)),
@@ -129,16 +124,28 @@ class _Reader:
             return None
         return file
 
-    def _header(self) -> _Header | None:
+    def _header(self) -> tuple[_Header | None, list[str]]:
+        """Return bank.yml and its topics' ids; those are told even where the rest is wrong."""
         file = self._file("bank.yml")
         if file is None:
-            return None
+            self.unread.kinds.add("topic")
+            return None, []
         header, problems = validate(_Header, file, file.data)
         self.problems += problems
-        if header:
-            for index, topic in enumerate(header.topics):
-                self._remember("topic", topic.id, file, ("topics", index))
-        return header
+        if header is None:
+            self.unread.kinds.add("topic")
+            listed = file.data.get("topics")
+            ids = [_id_of(entry) for entry in listed] if isinstance(listed, list) else []
+            return None, [id_ for id_ in dict.fromkeys(ids) if id_ and id_ not in _FILES]
+        topics = []
+        for index, topic in enumerate(header.topics):
+            at = ("topics", index)
+            if topic.id in _FILES:
+                line = file.line((*at, "id"))
+                self.problems.append(make("topic.reserved", file.name, line, id=topic.id))
+            elif self._remember("topic", topic.id, file, at):
+                topics.append(topic.id)
+        return header, topics
 
     def _list(self, name: str, key: str) -> tuple[YamlFile, list[Any]] | None:
         file = self._file(name)
@@ -155,52 +162,70 @@ class _Reader:
         return file, entries
 
     def _entries(self, name: str, key: str, model: type[Any]) -> Iterator[Any]:
+        kind = key[:-1]
         listed = self._list(name, key)
         if listed is None:
+            self.unread.kinds.add(kind)
             return
         file, entries = listed
         for index, data in enumerate(entries):
             entry, problems = validate(model, file, data, (key, index))
             self.problems += problems
-            if entry is not None:
-                self._remember(key[:-1], entry.id, file, (key, index))
+            if entry is None:
+                self._not_read(kind, data)
+            elif self._remember(kind, entry.id, file, (key, index)):
                 yield entry
 
     def _questions(self, topic: str) -> Iterator[Any]:
         listed = self._list(f"{topic}.yml", "questions")
         if listed is None:
+            self.unread.kinds.add("question")
             return
         file, entries = listed
         for index, data in enumerate(entries):
             at = ("questions", index)
             if isinstance(data, dict):
                 if "topic" in data:
-                    self.problems.append(
-                        make("question.topic_written", file.name, file.line((*at, "topic")))
-                    )
-                    continue
+                    line = file.line((*at, "topic"))
+                    self.problems.append(make("question.topic_written", file.name, line))
                 data = {**data, "topic": topic}
             wrapped, problems = validate(_Question, file, {"question": data}, at)
             self.problems += problems
-            if wrapped is not None:
-                self._remember("question", wrapped.question.id, file, at)
+            if wrapped is None:
+                self._not_read("question", data)
+            elif self._remember("question", wrapped.question.id, file, at):
                 yield wrapped.question
 
-    def _remember(self, kind: str, id_: str, file: YamlFile, loc: tuple[str | int, ...]) -> None:
+    def _remember(self, kind: str, id_: str, file: YamlFile, loc: tuple[str | int, ...]) -> bool:
+        """Note where an entry stands; False where its id is another's."""
         place = Place(file, loc)
-        known = self.places.get((kind, id_))
-        if known is not None:
+        known = self.places.setdefault((kind, id_), place)
+        if known is not place:
             self.problems.append(
                 make(f"{kind}.repeated", file.name, place.line("id"), id=id_, first=str(known))
             )
-        else:
-            self.places[(kind, id_)] = place
+        return known is place
 
-    def _stray_files(self, topics: set[str]) -> None:
-        expected = {f"{name}.yml" for name in topics | {"bank", "sources", "facts"}}
+    def _not_read(self, kind: str, data: Any) -> None:
+        id_ = _id_of(data)
+        if id_ is None:
+            self.unread.kinds.add(kind)
+        else:
+            self.unread.entries.add((kind, id_))
+
+    def _stray_files(self, topics: list[str]) -> None:
+        expected = {f"{name}.yml" for name in (*topics, *_FILES)}
         for path in sorted(self.folder.glob("*.y*ml")):
             if path.name not in expected:
                 self.problems.append(make("file.stray", self.prefix + path.name, 0))
+
+
+def _id_of(data: Any) -> str | None:
+    """Return the id of an entry that couldn't be read, if it has a proper one."""
+    try:
+        return _ID.validate_python(data["id"])
+    except (TypeError, LookupError, ValidationError):
+        return None
 
 
 question_from_data = TypeAdapter(Question).validate_python

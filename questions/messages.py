@@ -12,7 +12,9 @@ TEXTS: dict[str, str] = {
     "file.missing": "không tìm thấy tệp.",
     "file.missing.fix": "tạo tệp này, hoặc sửa lại đường dẫn.",
     "file.unreadable": "không đọc được tệp.",
-    "file.unreadable.fix": "lưu lại tệp ở dạng chữ UTF-8 và kiểm tra quyền đọc.",
+    "file.unreadable.fix": "kiểm tra quyền đọc, và đây có phải là một tệp không.",
+    "file.not_utf8": "tệp không phải chữ UTF-8.",
+    "file.not_utf8.fix": "mở tệp bằng đúng bảng mã cũ rồi lưu lại ở dạng UTF-8.",
     "file.version": "phiên bản tệp là {found}, bản này đọc được phiên bản {wanted}.",
     "file.version.fix": "ghi dòng đầu là version: {wanted}, hoặc dùng đúng bản của bộ công cụ.",
     "file.no_list": "thiếu danh sách {key}.",
@@ -27,6 +29,14 @@ TEXTS: dict[str, str] = {
     "yaml.not_map.fix": "dòng đầu phải có dạng version: 1.",
     "yaml.anchor": "không dùng dấu & và * của YAML ở đây.",
     "yaml.anchor.fix": "chép nội dung ra đủ, hoặc đặt chữ trong dấu nháy.",
+    "yaml.tag": "không dùng dấu ! của YAML ở đây.",
+    "yaml.tag.fix": "đặt chữ trong dấu nháy, hoặc bỏ dấu !.",
+    "yaml.control_character": "dòng này có ký tự không nhìn thấy ({sign}).",
+    "yaml.control_character.fix": "gõ lại dòng này thay vì dán.",
+    "yaml.deep": "tệp lồng nhau quá {limit} tầng.",
+    "yaml.deep.fix": "viết lại theo mẫu của tài liệu.",
+    "yaml.second_document": "tệp có phần thứ hai bắt đầu bằng dấu ---.",
+    "yaml.second_document.fix": "bỏ dòng ---, hoặc tách thành hai tệp.",
     "yaml.key": "khóa phải là chữ đơn giản.",
     "yaml.key.fix": "viết khóa dạng ten_khoa: giá trị.",
     "yaml.repeated": "khóa {key} viết hai lần.",
@@ -89,11 +99,19 @@ TEXTS: dict[str, str] = {
     "model.partial_date.fix": "viết 2026, 2026-01 hoặc 2026-01-23.",
     "model.status_incomplete": "trạng thái thiếu người (by), ngày (on) hoặc mã băm (hash).",
     "model.status_incomplete.fix": "dùng lệnh timhieu approve để ghi trạng thái.",
+    "model.moment": "{name} không phải ngày giờ: {value}.",
+    "model.moment.fix": "viết năm-tháng-ngày giờ:phút theo giờ Việt Nam, ví dụ 2026-11-23 08:00.",
+    "model.phone_pattern": "{name} không phải mẫu số điện thoại: {value}.",
+    "model.phone_pattern.fix": "ghi 8 đến 15 ký tự gồm chữ số và x, ví dụ 0xxxxxxxxx.",
+    "model.key_repeated": "một khóa xếp hạng được ghi hai lần.",
+    "model.key_repeated.fix": "mỗi khóa chỉ ghi một lần.",
     "model.other": "{name} không hợp lệ ({value}): {detail}.",
     "model.other.fix": "xem tài liệu về khóa này.",
     # bank
     "topic.repeated": "chủ đề {id} đã khai ở {first}.",
     "topic.repeated.fix": "đặt mã khác.",
+    "topic.reserved": "chủ đề không được mang mã {id}: đó là tên một tệp khác của ngân hàng.",
+    "topic.reserved.fix": "đặt mã khác.",
     "topic.empty": "chủ đề {id} chưa có câu hỏi.",
     "topic.empty.fix": "thêm câu hỏi, hoặc bỏ chủ đề.",
     "source.repeated": "nguồn {id} đã có ở {first}.",
@@ -118,6 +136,10 @@ TEXTS: dict[str, str] = {
     "fact.unused.fix": "viết câu hỏi, hoặc để dành.",
     "question.repeated": "câu hỏi {id} đã có ở {first}.",
     "question.repeated.fix": "đặt mã khác.",
+    "question.unknown": "không có câu hỏi {id} trong ngân hàng.",
+    "question.unknown.fix": "sửa mã câu hỏi.",
+    "question.status_not_written": "không ghi được trạng thái mà giữ nguyên phần còn lại.",
+    "question.status_not_written.fix": "viết mỗi câu hỏi theo khối, mỗi khóa một dòng.",
     "question.topic_written": "chủ đề lấy theo tên tệp, không ghi trong câu hỏi.",
     "question.topic_written.fix": "xóa dòng topic, hoặc chuyển câu hỏi sang tệp của chủ đề đó.",
     "question.no_fact": "câu hỏi {id} không dựa vào dữ kiện nào.",
@@ -145,7 +167,7 @@ TEXTS: dict[str, str] = {
 }
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """Return the text of `key` with its gaps filled.
 
     Raises

@@ -80,9 +80,7 @@ class NameValue(Strict):
     value: Text
 
 
-FactValue = Annotated[
-    NumberValue | DateValue | TextValue | NameValue, Field(discriminator="type")
-]
+FactValue = Annotated[NumberValue | DateValue | TextValue | NameValue, Field(discriminator="type")]
 
 
 class Citation(Strict):
@@ -117,7 +115,7 @@ class Fact(Strict):
     cites: Citation
     further: tuple[Citation, ...] = ()
     list: ListName | None = None
-    item: Annotated[int, Field(ge=1)] | None = None
+    item: Annotated[int, Field(strict=True, ge=1)] | None = None
     status: Literal["confirmed", "one_source", "in_conflict", "superseded"]
     superseded_by: Id | None = None
     valid_from: PartialDate | None = None

@@ -51,7 +51,7 @@ class ProblemsFound(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def make(code: str, file: str, line: int, *, advice: bool = False, **values: object) -> Problem:
+def make(code: str, file: str, line: int, /, *, advice: bool = False, **values: object) -> Problem:
     """Build a problem whose two sentences stand in `messages.py` under `code`.
 
     The message is the text `code`, the mend the text `code.fix`; `values` fill

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+)
 
 from questions.canonical import nfc
 from questions.messages import TEXTS
@@ -14,7 +22,10 @@ from questions.yaml_lines import Loc, YamlFile
 
 T = TypeVar("T", bound=BaseModel)
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+"""Control characters, and what can't be seen: soft hyphens, zero widths, changes of direction."""
 
 
 class Strict(BaseModel):
@@ -30,13 +41,11 @@ def _clean(value: str) -> str:
 
 
 def _partial_date(value: str) -> str:
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if not match:
         raise ValueError("partial_date")
     year, month, day = (int(part) if part else 1 for part in match.groups())
     try:
-        import datetime
-
         datetime.date(year, month, day)
     except ValueError:
         raise ValueError("partial_date") from None
@@ -49,11 +58,30 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_clean)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$")]
 """Identifier: a-z, 0-9, dot, dash and underscore, at most 64 characters."""
 
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
+
+def _year(value: Any) -> Any:
+    return f"{value:04}" if type(value) is int and 1 <= value <= 9999 else value
+
+
+PartialDate = Annotated[str, BeforeValidator(_year), AfterValidator(_partial_date)]
 """`2026`, `2026-01` or `2026-01-23`: what a source doesn't tell is left out."""
 
 
-def validate(model: type[T], file: YamlFile, data: Any, at: Loc = ()) -> tuple[T | None, list[Problem]]:
+def _only_date(value: Any) -> Any:
+    if type(value) is datetime.date:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return value
+    raise ValueError("date_from_datetime_parsing")
+
+
+Date = Annotated[datetime.date, BeforeValidator(_only_date)]
+"""`2026-03-15`, and neither a time nor a count of seconds."""
+
+
+def validate(
+    model: type[T], file: YamlFile, data: Any, at: Loc = ()
+) -> tuple[T | None, list[Problem]]:
     """Validate `data`, which stands at `at` in `file`.
 
     Returns
@@ -77,13 +105,20 @@ def _problem(file: YamlFile, at: Loc, error: Any) -> Problem:
     if code not in TEXTS:
         code = "model.other"
     values = {
-        "field": ".".join(str(part) for part in loc if (*at, part) != at) or "?",
-        "name": loc[-1] if loc else "?",
+        "name": _name(loc),
         "value": _short(error.get("input")),
         "detail": error.get("msg", ""),
         **{key: value for key, value in context.items() if key != "error"},
     }
     return make(code, file.name, file.line(loc), **values)
+
+
+def _name(loc: Loc) -> str:
+    """Return what an author calls the place: its key, or the key and which item of its list."""
+    keys = [part for part in loc if isinstance(part, str)]
+    if not keys:
+        return "?"
+    return f"{keys[-1]} ({loc[-1] + 1})" if isinstance(loc[-1], int) else keys[-1]
 
 
 def _short(value: Any) -> str:

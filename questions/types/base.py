@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from questions.canonical import content_hash
-from questions.strict import Id, Strict, Text
+from questions.strict import Date, Id, Strict, Text
 
 Level = Literal["recall", "understand", "apply"]
 """nhận biết, thông hiểu, vận dụng"""
@@ -24,13 +23,15 @@ class Option(Strict):
 
     id: Id
     text: Text
-    pinned: bool = False
+    pinned: StrictBool = False
 
 
 class Image(Strict):
     """A picture shown with the stem; `file` lies in the bank's folder `anh/`."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|webp)$")]
+    file: Annotated[
+        str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(png|jpg|jpeg|webp)$")
+    ]
     alt: Text
 
 
@@ -43,7 +44,7 @@ class Status(Strict):
 
     status: Literal["draft", "reviewed", "approved"] = "draft"
     by: Text | None = None
-    on: datetime.date | None = None
+    on: Date | None = None
     hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
 
     @model_validator(mode="after")
@@ -80,7 +81,7 @@ class QuestionBase(Strict):
     tags: tuple[Id, ...] = ()
     points: Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)] | None = None
     explanation: Text | None = None
-    shuffle: bool = True
+    shuffle: StrictBool = True
     image: Image | None = None
     status: Status = Status()
 

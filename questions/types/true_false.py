@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from pydantic import StrictBool
+
 from questions.messages import text
 from questions.types.base import Finding, Option, QuestionBase
 
@@ -16,7 +18,7 @@ class TrueFalse(QuestionBase):
 
     many: ClassVar[bool] = False
     type: Literal["true_false"]
-    key: bool
+    key: StrictBool
 
     def choices(self) -> tuple[Option, ...]:
         return (

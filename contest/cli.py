@@ -1,0 +1,191 @@
+"""`timhieu`: the command line. Speaks Vietnamese; bad input ends with exit code 1."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contest.messages import text
+from questions.problems import ProblemsFound
+
+DIRECTORY = click.Path(path_type=Path, file_okay=False)
+
+
+class Stop(click.ClickException):
+    """An error that the user can mend: printed to stderr, exit code 1."""
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002
+        click.echo(self.message, err=True)
+
+
+class _Group(click.Group):
+    """Tells every problem found in files as a list instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ProblemsFound as found:
+            raise Stop("\n".join(map(str, found.problems))) from None
+
+
+@click.group(cls=_Group, help=text("cli.help"))
+@click.version_option(package_name="timhieu")
+def main() -> None:
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+@main.command(help=text("cli.init"))
+@click.argument("directory", type=DIRECTORY)
+def init(directory: Path) -> None:
+    from contest.clock import SystemClock
+    from contest.sample import NotEmpty, init_directory
+
+    try:
+        init_directory(directory, SystemClock().now())
+    except NotEmpty:
+        raise Stop(text("cli.init.not_empty", directory=directory)) from None
+    click.echo(text("cli.init.done", directory=directory))
+
+
+@main.command(help=text("cli.check"))
+@click.argument("directory", type=DIRECTORY, required=False)
+def check(directory: Path | None) -> None:
+    from contest.commands.sample import sample_directory
+    from contest.directory import ContestDirectory
+
+    directory = directory or sample_directory()
+    read = ContestDirectory(directory).read()
+    for problem in read.problems:
+        click.echo(str(problem), err=not problem.advice)
+    if read.errors:
+        raise Stop(text("cli.check.errors", n=len(read.errors)))
+    advice = len(read.problems)
+    click.echo(text("cli.check.advice", n=advice) if advice else text("cli.check.fine"))
+
+
+@main.command(help=text("cli.serve"))
+@click.argument("directory", type=DIRECTORY, required=False)
+@click.option("--host", default="127.0.0.1", show_default=True, help=text("cli.host"))
+@click.option("--port", default=8866, show_default=True, help=text("cli.port"))
+def serve(directory: Path | None, host: str, port: int) -> None:
+    from contest.commands.serve import CannotServe, serve_directory
+
+    try:
+        serve_directory(directory, host, port, click.echo)
+    except CannotServe as error:
+        raise Stop(str(error)) from None
+
+
+@main.command(help=text("cli.lab"))
+@click.argument("directory", type=DIRECTORY, required=False)
+@click.option("--host", default="127.0.0.1", show_default=True, help=text("cli.host"))
+def lab(directory: Path | None, host: str) -> None:
+    from contest.commands.lab import open_lab
+
+    sys.exit(open_lab(directory, host, click.echo))
+
+
+@main.command(help=text("cli.simulate"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--contestants", type=click.IntRange(1, 10_000_000), required=True)
+@click.option("--seed", type=int, required=True)
+@click.option("--round", "round_id", help=text("cli.round"))
+@click.option("--close", is_flag=True, help=text("cli.simulate.close"))
+@click.option("--acks", type=click.Path(path_type=Path, dir_okay=False), help=text("cli.acks"))
+def simulate(
+    directory: Path,
+    contestants: int,
+    seed: int,
+    round_id: str | None,
+    close: bool,
+    acks: Path | None,
+) -> None:
+    from contest.commands.simulate import simulate_directory
+    from contest.simulate import CannotSimulate, RealData
+
+    try:
+        simulate_directory(directory, contestants, seed, round_id, close=close, acks=acks)
+    except RealData:
+        raise Stop(text("cli.simulate.real", directory=directory)) from None
+    except CannotSimulate as error:
+        raise Stop(text("cli.simulate.cannot", why=error)) from None
+    click.echo(text("cli.simulate.done", n=contestants, directory=directory))
+
+
+@main.command(help=text("cli.grade"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--round", "round_ids", multiple=True, help=text("cli.round"))
+@click.option("--out", type=DIRECTORY, required=True, help=text("cli.out"))
+def grade(directory: Path, round_ids: tuple[str, ...], out: Path) -> None:
+    from contest.commands.grade import CannotGrade, grade_directory
+
+    try:
+        summary = grade_directory(directory, list(round_ids), out)
+    except CannotGrade as error:
+        raise Stop(str(error)) from None
+    click.echo(summary)
+
+
+@main.command(help=text("cli.close"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--round", "round_id", required=True, help=text("cli.round"))
+def close(directory: Path, round_id: str) -> None:
+    from contest.commands.organise import close_round
+
+    _organise(close_round(directory, round_id))
+
+
+@main.command(name="new-code", help=text("cli.new_code"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--contestant", required=True, help=text("cli.contestant"))
+@click.option("--by", required=True, help=text("cli.by"))
+def new_code(directory: Path, contestant: str, by: str) -> None:
+    from contest.commands.organise import replace_code
+
+    _organise(replace_code(directory, contestant, by))
+
+
+@main.command(name="extra-time", help=text("cli.extra_time"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--attempt", required=True, help=text("cli.attempt"))
+@click.option("--minutes", type=click.IntRange(1, 600), required=True)
+@click.option("--reason", required=True, help=text("cli.reason"))
+@click.option("--by", required=True, help=text("cli.by"))
+def extra_time(directory: Path, attempt: str, minutes: int, reason: str, by: str) -> None:
+    from contest.commands.organise import grant_time
+
+    _organise(grant_time(directory, attempt, minutes, reason, by))
+
+
+@main.command(help=text("cli.approve"))
+@click.argument("bank", type=DIRECTORY)
+@click.option("--by", required=True, help=text("cli.by"))
+@click.option("--question", "ids", multiple=True, help=text("cli.question"))
+@click.option(
+    "--as", "status", type=click.Choice(["reviewed", "approved"]), default="approved",
+    show_default=True, help=text("cli.status"),
+)  # fmt: skip
+def approve(bank: Path, by: str, ids: tuple[str, ...], status: str) -> None:
+    from contest.clock import SystemClock, local
+    from questions.review import set_status
+
+    today = local(SystemClock().now()).date()
+    changed = set_status(bank, status, by, today, list(ids) or None)
+    click.echo(text("cli.approve.done", n=len(changed), status=status))
+
+
+def _organise(work: Coroutine[Any, Any, str]) -> None:
+    from contest.commands.organise import Refused
+
+    try:
+        click.echo(asyncio.run(work))
+    except Refused as error:
+        raise Stop(str(error)) from None

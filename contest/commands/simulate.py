@@ -1,0 +1,58 @@
+"""`timhieu simulate`: a whole contest of synthetic people, with a progress bar."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from tqdm import tqdm
+
+from contest.directory import ContestDirectory
+from contest.service import Service
+from contest.simulate import CannotSimulate, simulate
+from contest.store.sqlite import SqliteStore
+
+
+def simulate_directory(
+    directory: Path,
+    contestants: int,
+    seed: int,
+    round_id: str | None = None,
+    *,
+    close: bool = False,
+    acks: Path | None = None,
+) -> None:
+    """Run a simulation over the round, or over the first one; see `contest.simulate`."""
+    contest = ContestDirectory(directory)
+    rules = contest.load().rules
+    if round_id is None:
+        round_id = rules.rounds[0].id
+    elif round_id not in {round_.id for round_ in rules.rounds}:
+        raise CannotSimulate(round_id)
+    asyncio.run(_run(contest, contestants, seed, round_id, close, acks))
+
+
+async def _run(
+    contest: ContestDirectory,
+    contestants: int,
+    seed: int,
+    round_id: str,
+    close: bool,
+    acks: Path | None,
+) -> None:
+    store = SqliteStore(contest.database)
+    try:
+        service = Service(contest, store, synthetic=True)
+        await service.rounds.contest()
+        with tqdm(total=contestants, unit=" thí sinh", delay=2) as bar:
+            await simulate(
+                service,
+                round_id,
+                contestants,
+                seed,
+                acknowledged=acks,
+                close=close,
+                progress=bar.update,
+            )
+    finally:
+        await store.close()

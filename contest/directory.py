@@ -1,0 +1,127 @@
+"""The contest directory: what an organiser owns, read strictly and checked as a whole.
+
+the_le.yml     the rules
+don_vi.csv     the units
+ngan_hang/     a private bank, unless the rules name one of the kit's
+var/           database and secrets; never served, never in git
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from contest.check import check_contest
+from contest.messages import problem
+from contest.rules import Rules
+from contest.units import Units, read_units
+from questions.load import BANKS, ReadBank, read_bank
+from questions.model import Bank
+from questions.problems import Problem, ProblemsFound
+from questions.strict import validate
+from questions.yaml_lines import read_yaml
+
+RULES_FILE = "the_le.yml"
+KIT_PREFIX = "kit:"
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Rules, units and bank that fit together; `rules_text` is the file as written."""
+
+    rules: Rules
+    rules_text: str
+    units: Units
+    bank: Bank
+
+
+@dataclass(frozen=True)
+class ReadContest:
+    """What reading a directory gave: a contest (None if it can't be used) and every finding."""
+
+    contest: Contest | None
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Problems without the advice."""
+        return [problem for problem in self.problems if not problem.advice]
+
+
+class ContestDirectory:
+    """A contest's files.
+
+    Parameters
+    ----------
+    path : Path
+        The directory; it need not be valid, or exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def var(self) -> Path:
+        """Folder of database and secrets."""
+        return self.path / "var"
+
+    @property
+    def database(self) -> Path:
+        """The database of the real contest."""
+        return self.var / "timhieu.db"
+
+    @property
+    def preview_database(self) -> Path:
+        """The database of previews, emptied whenever one starts."""
+        return self.var / "xem_thu.db"
+
+    @property
+    def secrets(self) -> Path:
+        """Folder of secrets, mode 0700."""
+        return self.var / "secrets"
+
+    def bank_folder(self, rules: Rules) -> Path:
+        """Return where the rules' bank lies."""
+        if rules.bank.startswith(KIT_PREFIX):
+            return BANKS / rules.bank.removeprefix(KIT_PREFIX)
+        return self.path / rules.bank
+
+    def load(self) -> Contest:
+        """Return the contest; ProblemsFound with every problem if there is one."""
+        read = self.read()
+        if read.contest is None or read.errors:
+            raise ProblemsFound(read.errors)
+        return read.contest
+
+    def read(self) -> ReadContest:
+        """Read and check everything."""
+        problems: list[Problem] = []
+        path = self.path / RULES_FILE
+        file, found = read_yaml(path, RULES_FILE)
+        problems += found
+        rules = None
+        if file is not None:
+            rules, found = validate(Rules, file, file.data)
+            problems += found
+        if file is None or rules is None:
+            return ReadContest(None, sorted(set(problems)))
+        units, found = read_units(self.path / rules.units, rules.units)
+        problems += found
+        bank = self._bank(rules, file.line(("bank",)))
+        problems += bank.problems
+        problems += check_contest(rules, file, units, bank.bank)
+        contest = None
+        if units is not None and bank.bank is not None:
+            contest = Contest(rules, path.read_text(encoding="utf-8-sig"), units, bank.bank)
+        return ReadContest(contest, sorted(set(problems)))
+
+    def _bank(self, rules: Rules, line: int) -> ReadBank:
+        folder = self.bank_folder(rules)
+        if not folder.is_dir():
+            return ReadBank(None, [problem("bank.missing", RULES_FILE, line, bank=rules.bank)], {})
+        prefix = f"{rules.bank}/"
+        read = read_bank(folder, prefix)
+        if rules.bank.startswith(KIT_PREFIX):
+            # Advice about the kit's own bank is for its authors, not for this organiser.
+            return ReadBank(read.bank, read.errors, read.places)
+        return read

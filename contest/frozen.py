@@ -1,0 +1,108 @@
+"""A round as it was frozen: what attempts are sat under, whatever the files say later."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from contest.directory import Contest
+from contest.draw import Paper, Pool, draw, seed_of
+from contest.rules import Round, Rules
+from contest.store.protocol import Action, FreezeRound, FrozenRecord
+from contest.units import Units
+from questions.canonical import dumps, sha256
+from questions.model import Bank
+
+SERVER = "server"
+"""The actor of what the kit does by itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class FrozenRound:
+    """Rules, units and bank of a round, and the secret that papers are drawn with.
+
+    `hashes` holds the content hashes by kind (bank, rules, rules_text, units, secret).
+    """
+
+    round: Round
+    rules: Rules
+    rules_text: str
+    units: Units
+    bank: Bank
+    secret: bytes
+    hashes: dict[str, str]
+
+    @cached_property
+    def pool(self) -> Pool:
+        """The questions that may be drawn."""
+        return Pool(self.bank, sample=self.rules.contest.sample)
+
+    @cached_property
+    def _drawn(self) -> object:
+        return lru_cache(maxsize=4096)(
+            lambda attempt_id: draw(self.pool, self.rules.paper, seed_of(self.secret, attempt_id))
+        )
+
+    def paper(self, attempt_id: str) -> Paper:
+        """Return the paper of an attempt: always the same one."""
+        return self._drawn(attempt_id)  # type: ignore[operator]
+
+
+def freeze_command(contest: Contest, round_: Round, secret: bytes, at: int) -> FreezeRound:
+    """Return the command that freezes a round with the contest's present files."""
+    contents = {
+        kind: (sha256(body), body)
+        for kind, body in (
+            ("bank", dumps(contest.bank.to_data())),
+            ("rules", dumps(contest.rules.to_data())),
+            ("rules_text", contest.rules_text),
+            ("units", dumps(contest.units.to_data())),
+        )
+    }
+    hashes = {kind: digest for kind, (digest, _) in contents.items()}
+    return FreezeRound(
+        {digest: (kind, body) for kind, (digest, body) in contents.items()},
+        Action(at, SERVER, "freeze", round_.id, {**hashes, "secret": secret_hash(secret)}),
+    )
+
+
+def from_record(record: FrozenRecord, secret: bytes) -> FrozenRound:
+    """Return a frozen round from the store's record.
+
+    Raises
+    ------
+    ValueError
+        Where the secret is not the one whose hash was published.
+    """
+    if record.action.body["secret"] != secret_hash(secret):
+        raise ValueError(f"the secret of round {record.round_id} has changed")
+    rules = Rules.model_validate(json.loads(record.contents["rules"]))
+    return FrozenRound(
+        rules.round(record.round_id),
+        rules,
+        record.contents["rules_text"],
+        Units.from_data(json.loads(record.contents["units"])),
+        Bank.from_data(json.loads(record.contents["bank"])),
+        secret,
+        dict(record.action.body),
+    )
+
+
+def unfrozen(contest: Contest, round_: Round, secret: bytes) -> FrozenRound:
+    """Return a round straight from the files, for previews; nothing is stored."""
+    command = freeze_command(contest, round_, secret, 0)
+    return FrozenRound(
+        round_,
+        contest.rules,
+        contest.rules_text,
+        contest.units,
+        contest.bank,
+        secret,
+        dict(command.action.body),
+    )
+
+
+def secret_hash(secret: bytes) -> str:
+    """Return what is published of a round's secret before it is over."""
+    return sha256(secret)

@@ -1,0 +1,78 @@
+"""An attempt's rows -> what they add up to. Pure; used by the pages and by grading alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from contest.attempt import Kind, Row, State
+
+
+@dataclass
+class Replay:
+    """What an attempt's rows say.
+
+    Attributes
+    ----------
+    opened : dict
+        Body of the first row.
+    responses : dict
+        Question id -> ids of the chosen options; questions never answered or cleared are absent.
+    flags : set of str
+        Questions marked for a second look.
+    prediction : str or None
+        Canonical decimal, or None.
+    pen : int
+        Newest pen granted.
+    last_at : int
+        When the last row was received, milliseconds UTC.
+    submitted_at : int or None
+        When the submission was received; None unless submitted.
+    """
+
+    state: State = State.NEW
+    started_at: int = 0
+    opened: dict[str, Any] = field(default_factory=dict)
+    responses: dict[str, list[str]] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    prediction: str | None = None
+    pen: int = 0
+    last_at: int = 0
+    submitted_at: int | None = None
+
+
+def replay(rows: Iterable[Row]) -> Replay:
+    """Return what `rows`, in order, add up to; stale rows count for nothing."""
+    result = Replay()
+    for row in rows:
+        result.last_at = row.at
+        if row.kind is Kind.PEN:
+            result.pen = row.pen
+        elif row.kind is Kind.OPEN:
+            result.state = State.RUNNING
+            result.started_at = row.at
+            result.opened = json.loads(row.body)
+        elif row.kind is Kind.SUBMIT:
+            result.state = State.SUBMITTED
+            result.submitted_at = row.at
+        elif row.kind is Kind.EXPIRE:
+            result.state = State.EXPIRED
+        elif row.pen == result.pen:
+            _apply(result, row)
+    return result
+
+
+def _apply(result: Replay, row: Row) -> None:
+    body = json.loads(row.body)
+    if row.kind is Kind.PREDICTION:
+        result.prediction = body["value"]
+        return
+    question = body["question"]
+    if row.kind is Kind.FLAG:
+        (result.flags.add if body["on"] else result.flags.discard)(question)
+    elif body["chosen"]:
+        result.responses[question] = body["chosen"]
+    else:
+        result.responses.pop(question, None)

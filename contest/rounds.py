@@ -1,0 +1,192 @@
+"""Rounds by the clock: freeze when they open, expire what ran out, close when all is over."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Literal
+
+from contest.attempt import Draft, Kind, deadline
+from contest.directory import Contest, ContestDirectory
+from contest.frozen import SERVER, FrozenRound, freeze_command, from_record, secret_hash
+from contest.rules import Round, Rules
+from contest.secret_files import secret
+from contest.store.protocol import Action, Append, AttemptRecord, CloseRound, Store
+from questions.canonical import content_hash
+from questions.problems import ProblemsFound
+
+log = logging.getLogger(__name__)
+
+EXPIRE_SETTLE_MS = 2000
+"""An attempt is expired this long after its deadline: what another process received in time
+but is still committing comes first."""
+
+
+@dataclass(frozen=True)
+class RoundStatus:
+    """Where a round stands. `window` is (opens, closes) in ms while it takes attempts."""
+
+    round: Round
+    rules: Rules
+    phase: Literal["before", "open", "between", "shut", "over"]
+    window: tuple[int, int] | None = None
+
+
+class Rounds:
+    """The rounds of one contest directory, over one store."""
+
+    def __init__(self, directory: ContestDirectory, store: Store) -> None:
+        self.directory = directory
+        self.store = store
+        self._frozen: dict[str, FrozenRound] = {}
+        self._closed: set[str] = set()
+        self._extra: dict[str, int] = {}
+        self._records: dict[str, AttemptRecord] = {}
+        self._contest: Contest | None = None
+        self._failed: dict[str, str] = {}
+
+    async def contest(self) -> Contest:
+        """Return the files' contest; the last good one while they are being edited.
+
+        Raises
+        ------
+        ProblemsFound
+            When they have never been right since the start.
+        """
+        try:
+            self._contest = await asyncio.to_thread(self.directory.load)
+        except ProblemsFound:
+            if self._contest is None:
+                raise
+        return self._contest
+
+    def known(self) -> Contest:
+        """Return the contest that `contest()` returned last; RuntimeError before the first."""
+        if self._contest is None:
+            raise RuntimeError("contest not loaded")
+        return self._contest
+
+    def secret_of(self, round_id: str) -> bytes:
+        """Return the round's secret, making it the first time."""
+        return secret(self.directory.secrets, f"round-{round_id}")
+
+    def secret_hash(self, round_id: str) -> str:
+        """Return the hash of the round's secret, which is public from the start."""
+        return secret_hash(self.secret_of(round_id))
+
+    async def frozen(self, round_id: str) -> FrozenRound | None:
+        """Return the round as frozen, or None while it isn't."""
+        if round_id not in self._frozen:
+            record = await self.store.frozen(round_id)
+            if record is None:
+                return None
+            self._frozen[round_id] = from_record(record, self.secret_of(round_id))
+        return self._frozen[round_id]
+
+    async def closed(self, round_id: str) -> bool:
+        """Return whether the round has its closing row."""
+        if round_id not in self._closed:
+            self._closed |= {action.subject for action in await self.store.actions("close")}
+        return round_id in self._closed
+
+    async def status(self, now: int) -> RoundStatus:
+        """Return the round that matters now: the open one, else the next, else the last."""
+        rounds = [await self._status(round_, now) for round_ in self.known().rules.rounds]
+        for phase in ("open", "shut", "between", "before"):
+            for status in rounds:
+                if status.phase == phase:
+                    return status
+        return rounds[-1]
+
+    async def _status(self, round_: Round, now: int) -> RoundStatus:
+        frozen = await self.frozen(round_.id)
+        rules = frozen.rules if frozen else self.known().rules
+        if frozen:
+            round_ = frozen.round
+        if now >= round_.closes_at:
+            return RoundStatus(round_, rules, "over")
+        window = round_.window_at(now)
+        if window is None:
+            return RoundStatus(round_, rules, "before" if now < round_.opens_at else "between")
+        return RoundStatus(round_, rules, "open" if frozen else "shut", window)
+
+    async def tick(self, now: int) -> None:
+        """Do what is due: freeze, expire, close. Safe to call from several processes."""
+        for round_ in self.known().rules.rounds:
+            frozen = await self.frozen(round_.id)
+            if frozen is None:
+                if round_.window_at(now) is None or not await self.freeze(round_.id, now):
+                    continue
+            elif not await self.closed(round_.id):
+                left = await self.expire_due(round_.id, now)
+                if not left and now >= frozen.round.closes_at + EXPIRE_SETTLE_MS:
+                    await self.close(round_.id, now)
+
+    async def freeze(self, round_id: str, now: int) -> bool:
+        """Freeze a round with the files as they are; False (and a log line) if they are wrong."""
+        try:
+            contest = await asyncio.to_thread(self.directory.load)
+        except ProblemsFound as found:
+            if self._failed.get(round_id) != str(found):  # once, not every second
+                log.error("round %s stays shut:\n%s", round_id, found)
+                self._failed[round_id] = str(found)
+            return False
+        self._contest = contest
+        round_ = contest.rules.round(round_id)
+        if round_.window_at(now) is None:  # the files have just moved it
+            return False
+        await self.store.write(freeze_command(contest, round_, self.secret_of(round_id), now))
+        log.info("round %s is frozen", round_id)
+        return True
+
+    async def refresh_extra_time(self) -> None:
+        """Read the rulings that grant time."""
+        self._extra = await self.store.extra_time()
+
+    def deadline_of(self, record: AttemptRecord, frozen: FrozenRound) -> int:
+        """Return when an attempt ends at the latest, granted time included, milliseconds UTC."""
+        window = frozen.round.window_at(record.started_at)
+        closes = window[1] if window else frozen.round.closes_at
+        extra = self._extra.get(record.attempt_id, 0)
+        return deadline(record.started_at, frozen.rules.paper.minutes, closes, extra)
+
+    async def record(self, attempt_id: str) -> AttemptRecord | None:
+        """Return an attempt's record; it never changes, so it is read once."""
+        if attempt_id not in self._records:
+            record = await self.store.attempt(attempt_id)
+            if record is None:
+                return None
+            self._records[attempt_id] = record
+        return self._records[attempt_id]
+
+    async def expire_due(self, round_id: str, now: int) -> int:
+        """End the attempts whose time is over; return how many are still running."""
+        frozen = await self.frozen(round_id)
+        running = await self.store.running(round_id)
+        if frozen is None or not running:
+            return len(running)
+        await self.refresh_extra_time()
+        grace = frozen.rules.paper.grace_seconds * 1000
+        due = []
+        for attempt_id in running:
+            record = await self.record(attempt_id)
+            if record and now >= self.deadline_of(record, frozen) + grace + EXPIRE_SETTLE_MS:
+                due.append(Append(Draft(attempt_id, Kind.EXPIRE, now)))
+        still = set(running)
+        self._records = {id_: known for id_, known in self._records.items() if id_ in still}
+        if due:
+            await self.store.write(*due)
+        return len(running) - len(due)
+
+    async def close(self, round_id: str, now: int, actor: str = SERVER) -> None:
+        """Write the closing row: the root over all attempts, and the counts. Only once."""
+        summary = await self.store.round_summary(round_id)
+        body = {
+            "root": content_hash(summary.heads),
+            "attempts": len(summary.heads),
+            "people": summary.people,
+            "rows": summary.rows,
+        }
+        await self.store.write(CloseRound(Action(now, actor, "close", round_id, body)))
+        log.info("round %s is closed with %d attempts", round_id, len(summary.heads))

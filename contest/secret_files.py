@@ -1,0 +1,31 @@
+"""Secrets lie in files beside the database, mode 0600, never inside it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+SIZE = 32
+
+
+def secret(folder: Path, name: str) -> bytes:
+    """Return the secret called `name`, making it the first time.
+
+    Two processes that come first at once get the same one.
+    """
+    path = folder / name
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = folder / f".{name}-{os.getpid()}-{secrets.token_hex(4)}"
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_hex(SIZE) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # fails where another process was first
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())

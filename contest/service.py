@@ -1,0 +1,306 @@
+"""The use cases: register, resume, open, look up, rule. Writing a paper is in `sitting`.
+
+Every method is given the time at which its request was received. Nothing here
+knows of pages, widgets or HTTP; nothing is kept that a restart would lose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from contest.attempt import Draft, Kind, State
+from contest.directory import ContestDirectory
+from contest.draw import DRAW_VERSION
+from contest.frozen import FrozenRound
+from contest.ids import (
+    RESUME_LENGTH,
+    IdSource,
+    RandomIds,
+    is_code,
+    is_receipt,
+    keyed_hash,
+    new_id,
+    normalise,
+    receipt_code,
+    resume_code,
+)
+from contest.registration import commitment, consent_text, key_hash
+from contest.replay import Replay, replay
+from contest.rounds import Rounds, RoundStatus
+from contest.rules import Rules
+from contest.secret_files import secret
+from contest.sitting import Sitting
+from contest.store.protocol import (
+    Action,
+    AddContestant,
+    AttemptRecord,
+    Contestant,
+    OpenAttempt,
+    RecordAction,
+    ReplaceCode,
+    Store,
+    StoreUnavailable,
+)
+from contest.watch import Watcher
+from questions.canonical import sha256
+
+_TRIES = 5
+"""How often a code that happens to be taken is replaced by another."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A new contestant. The code is told once and stored only as a hash."""
+
+    contestant_id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What became of "Bắt đầu làm bài"."""
+
+    result: Literal["open", "no_attempts", "not_open", "unit_gone"]
+    attempt_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a contestant stands in a round: attempts used, and the one under way."""
+
+    used: int
+    limit: int
+    running: AttemptRecord | None
+    deadline: int | None
+    ended: list[AttemptRecord] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """How many attempts may still be opened."""
+        return max(0, self.limit - self.used)
+
+
+@dataclass(frozen=True)
+class AttemptView:
+    """An attempt with what its rows add up to, for receipts and look-ups."""
+
+    record: AttemptRecord
+    frozen: FrozenRound
+    replay: Replay
+    deadline: int
+    person: dict[str, str] | None
+
+    @property
+    def ended_at(self) -> int | None:
+        """When it ended, milliseconds UTC: the submission, else the deadline; None: running."""
+        if self.replay.state is State.RUNNING:
+            return None
+        return self.replay.submitted_at or self.deadline
+
+
+class Service:
+    """The contest as its pages and commands see it.
+
+    Parameters
+    ----------
+    directory : ContestDirectory
+    store : Store
+    ids : IdSource
+        Where ids and codes come from; random unless a simulation brings its own.
+    synthetic : bool
+        Marks the contestants that are registered through this object.
+    """
+
+    def __init__(
+        self,
+        directory: ContestDirectory,
+        store: Store,
+        *,
+        ids: IdSource | None = None,
+        synthetic: bool = False,
+        rounds: Rounds | None = None,
+        watcher: Watcher | None = None,
+    ) -> None:
+        self.directory = directory
+        self.store = store
+        self.rounds = rounds or Rounds(directory, store)
+        self.watcher = watcher or Watcher(store)
+        self._ids = ids or RandomIds()
+        self._synthetic = synthetic
+        self._identity = secret(directory.secrets, "identity")
+
+    def with_ids(self, ids: IdSource) -> Service:
+        """Return a service over the same store whose ids come from `ids`."""
+        return Service(
+            self.directory,
+            self.store,
+            ids=ids,
+            synthetic=self._synthetic,
+            rounds=self.rounds,
+            watcher=self.watcher,
+        )
+
+    def watch(self, attempt_id: str) -> AsyncIterator[None]:
+        """Yield now, and whenever the attempt may have changed elsewhere (pen, time, end)."""
+        return self.watcher.watch(attempt_id)
+
+    async def status(self, now: int) -> RoundStatus:
+        """Return the round that matters now."""
+        return await self.rounds.status(now)
+
+    async def is_synthetic(self) -> bool:
+        """Return whether the database holds synthetic data; once it does, it always will."""
+        return await self.store.meta("synthetic_seed") is not None
+
+    async def register(
+        self, rules: Rules, fields: dict[str, str], unit_id: str, group: str, at: int
+    ) -> Registered | None:
+        """Register a person with checked fields; None where the identity key is used already."""
+        contestant_id = new_id(self._ids, "ts")
+        salt = self._ids.take(16).hex()
+        for _ in range(_TRIES):
+            code = resume_code(self._ids)
+            contestant = Contestant(
+                contestant_id,
+                unit_id,
+                group,
+                at,
+                key_hash(rules, fields, self._identity),
+                keyed_hash(self._identity, "code", code),
+                at,
+                sha256(consent_text(rules)),
+                commitment(fields, salt),
+                self._synthetic,
+            )
+            (outcome,) = await self.store.write(AddContestant(contestant, fields, salt))
+            if outcome.result == "key_used":
+                return None
+            if outcome.result in ("done", "again"):
+                return Registered(contestant_id, code)
+        raise StoreUnavailable("no free resume code")
+
+    async def key_is_used(self, rules: Rules, fields: dict[str, str]) -> bool:
+        """Return whether somebody has registered with these fields' identity key."""
+        digest = key_hash(rules, fields, self._identity)
+        return digest is not None and await self.store.contestant_by_key(digest) is not None
+
+    async def resume(self, typed: str) -> str | None:
+        """Return the contestant whose resume code was typed, or None."""
+        code = normalise(typed)
+        if not is_code(code, RESUME_LENGTH):
+            return None
+        digest = keyed_hash(self._identity, "code", code)
+        contestant = await self.store.contestant_by_code(digest)
+        return contestant.contestant_id if contestant else None
+
+    async def replace_code(self, contestant_id: str, actor: str, at: int) -> str | None:
+        """Give a contestant a new resume code; None where there is no such contestant."""
+        for _ in range(_TRIES):
+            code = resume_code(self._ids)
+            digest = keyed_hash(self._identity, "code", code)
+            action = Action(at, actor, "new_code", contestant_id)
+            (outcome,) = await self.store.write(ReplaceCode(contestant_id, digest, action))
+            if outcome.result != "code_used":
+                return code if outcome.result == "done" else None
+        raise StoreUnavailable("no free resume code")
+
+    async def grant_time(
+        self, attempt_id: str, minutes: int, reason: str, actor: str, at: int
+    ) -> bool:
+        """Give an attempt more time, by a ruling; False where it doesn't run any more."""
+        head = (await self.store.heads([attempt_id])).get(attempt_id)
+        if head is None or head.state is not State.RUNNING:
+            return False
+        body = {"ms": minutes * 60_000, "reason": reason}
+        await self.store.write(RecordAction(Action(at, actor, "extra_time", attempt_id, body)))
+        self.watcher.signal(attempt_id)
+        return True
+
+    async def standing(self, contestant_id: str, round_id: str, now: int) -> Standing:
+        """Return where a contestant stands in a round; expires what has run out."""
+        frozen = await self.rounds.frozen(round_id)
+        rules = frozen.rules if frozen else self.rounds.known().rules
+        records = await self.store.attempts_of(contestant_id, round_id)
+        running, deadline = None, None
+        ended = []
+        for record in records:
+            sitting = await self.sitting(record.attempt_id)
+            if sitting is not None and await sitting.is_running(now):
+                running, deadline = record, sitting.deadline
+            else:
+                ended.append(record)
+        return Standing(len(records), rules.attempts.limit, running, deadline, ended)
+
+    async def open_attempt(self, contestant_id: str, round_id: str, at: int) -> Opened:
+        """Open the next attempt, or return the one that is running; both clicks of a double
+        click get the same one."""
+        frozen = await self.rounds.frozen(round_id)
+        contestant = await self.store.contestant(contestant_id)
+        if frozen is None or contestant is None or frozen.round.window_at(at) is None:
+            return Opened("not_open")
+        if contestant.unit_id not in frozen.units.by_id:
+            return Opened("unit_gone")
+        for _ in range(_TRIES):
+            standing = await self.standing(contestant_id, round_id, at)
+            if standing.running is not None:
+                return Opened("open", standing.running.attempt_id)
+            if not standing.left:
+                return Opened("no_attempts")
+            command = self._open_command(contestant, frozen, standing.used + 1, at)
+            (outcome,) = await self.store.write(command)
+            if outcome.result in ("done", "again"):
+                return Opened("open", command.draft.attempt_id)
+            if outcome.result == "refused":
+                return Opened("not_open")
+        raise StoreUnavailable("attempt could not be opened")
+
+    def _open_command(
+        self, contestant: Contestant, frozen: FrozenRound, number: int, at: int
+    ) -> OpenAttempt:
+        attempt_id = new_id(self._ids, "lt")
+        body = {
+            "contestant_id": contestant.contestant_id,
+            "unit_id": contestant.unit_id,
+            "group": contestant.group,
+            "round": frozen.round.id,
+            "number": number,
+            "bank": frozen.hashes["bank"],
+            "rules": frozen.hashes["rules"],
+            "units": frozen.hashes["units"],
+            "commitment": contestant.commitment,
+            "draw": DRAW_VERSION,
+        }
+        return OpenAttempt(
+            frozen.round.id,
+            contestant.contestant_id,
+            number,
+            receipt_code(self._ids),
+            Draft(attempt_id, Kind.OPEN, at, body),
+        )
+
+    async def sitting(self, attempt_id: str) -> Sitting | None:
+        """Return the writing side of an attempt, or None where there is no such attempt."""
+        record = await self.rounds.record(attempt_id)
+        frozen = await self.rounds.frozen(record.round_id) if record else None
+        if record is None or frozen is None:
+            return None
+        await self.rounds.refresh_extra_time()
+        return Sitting(record, frozen, self.rounds, self.watcher)
+
+    async def view(self, attempt_id: str) -> AttemptView | None:
+        """Return an attempt and what its rows add up to."""
+        sitting = await self.sitting(attempt_id)
+        if sitting is None:
+            return None
+        result = replay(await self.store.rows(attempt_id))
+        person = await self.store.person(sitting.record.contestant_id)
+        return AttemptView(sitting.record, sitting.frozen, result, sitting.deadline, person)
+
+    async def view_by_receipt(self, typed: str) -> AttemptView | None:
+        """Return the ended attempt with this receipt code, or None."""
+        code = normalise(typed)
+        record = await self.store.attempt_by_receipt(code) if is_receipt(code) else None
+        view = await self.view(record.attempt_id) if record else None
+        return view if view and view.ended_at is not None else None

@@ -1,0 +1,1 @@
+"""The public server: Voilà with routes, cookie and owner checks of our own."""

@@ -1,0 +1,114 @@
+"""Who is asking: a signed cookie here, told to Jupyter as identity and authorisation."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from jupyter_server.auth.authorizer import Authorizer
+from jupyter_server.auth.identity import IdentityProvider, User
+from tornado.web import RequestHandler
+
+from contest.directory import ContestDirectory
+from contest.ids import keyed_hash
+from contest.secret_files import secret
+
+COOKIE_DAYS = 60
+DRAFT_DAYS = 1 / 24
+
+
+def cookie_secret(directory: ContestDirectory) -> bytes:
+    """Return the secret that signs this contest's cookies."""
+    return secret(directory.secrets, "cookie")
+
+
+class Cookies:
+    """The signed, HttpOnly cookies of one contest.
+
+    Cookies don't know of ports, so their names carry a mark of the contest: two
+    contests on one machine don't sign each other's visitors out.
+    """
+
+    def __init__(self, directory: ContestDirectory) -> None:
+        mark = keyed_hash(cookie_secret(directory), "cookie", "name")[:8]
+        self._visitor = f"th-{mark}"
+        self._code = f"th-{mark}-ma"
+        self._draft = f"th-{mark}-dk"
+
+    def contestant(self, handler: RequestHandler) -> str | None:
+        """Return the signed-in contestant's id."""
+        value = handler.get_signed_cookie(self._visitor, max_age_days=COOKIE_DAYS)
+        return value.decode() if value else None
+
+    def sign_in(self, handler: RequestHandler, contestant_id: str, code: str | None) -> None:
+        """Sign a contestant in; `code` is kept for this browser session only, to be shown again."""
+        self._set(handler, self._visitor, contestant_id, COOKIE_DAYS)
+        if code is None:
+            handler.clear_cookie(self._code)
+        else:
+            self._set(handler, self._code, code, None)
+
+    def sign_out(self, handler: RequestHandler) -> None:
+        """Forget the contestant on this machine; their attempt is not touched."""
+        for name in (self._visitor, self._code, self._draft):
+            handler.clear_cookie(name)
+
+    def code(self, handler: RequestHandler) -> str | None:
+        """Return the resume code, in the browser session that registered."""
+        value = handler.get_signed_cookie(self._code, max_age_days=COOKIE_DAYS)
+        return value.decode() if value else None
+
+    def draft(self, handler: RequestHandler) -> dict[str, str]:
+        """Return what was filled in so far while registering; it lies in the visitor's browser."""
+        value = handler.get_signed_cookie(self._draft, max_age_days=DRAFT_DAYS)
+        return json.loads(value) if value else {}
+
+    def keep_draft(self, handler: RequestHandler, draft: dict[str, str]) -> None:
+        """Keep what was filled in so far."""
+        self._set(handler, self._draft, json.dumps(draft), DRAFT_DAYS)
+
+    def drop_draft(self, handler: RequestHandler) -> None:
+        """Forget what was filled in."""
+        handler.clear_cookie(self._draft)
+
+    def _set(self, handler: RequestHandler, name: str, value: str, days: float | None) -> None:
+        handler.set_signed_cookie(
+            name,
+            value,
+            expires_days=days,
+            httponly=True,
+            samesite="Lax",
+            secure=handler.request.protocol == "https",
+        )
+
+
+class CookieIdentity(IdentityProvider):
+    """Tells Jupyter's handlers who is signed in; there is no token and no password."""
+
+    def get_user(self, handler: RequestHandler) -> User | None:  # type: ignore[override]
+        contestant_id = handler.settings["contest_cookies"].contestant(handler)
+        return User(username=contestant_id) if contestant_id else None
+
+    def is_token_authenticated(self, handler: RequestHandler) -> bool:  # noqa: ARG002
+        return False
+
+    def get_handlers(self) -> list[Any]:
+        return []
+
+    @property
+    def auth_enabled(self) -> bool:
+        return True
+
+    @property
+    def login_available(self) -> bool:
+        return False
+
+
+class OwnerAuthorizer(Authorizer):
+    """Lets a visitor use the kernels started for them, and nothing else."""
+
+    def is_authorized(self, handler: Any, user: User, action: str, resource: str) -> bool:  # noqa: ARG002
+        if resource != "kernels":
+            return False
+        owner = handler.kernel_manager.owner(handler.path_kwargs.get("kernel_id"))
+        return owner is not None and owner == user.username

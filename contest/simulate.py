@@ -1,0 +1,301 @@
+"""Synthetic contestants, row for row through the same service as real ones.
+
+Each contestant is a script made from (seed, number): when to register, which
+options to choose, when to stop. Every step leaves exactly one row, so a run
+that was killed goes on at the step behind its last row and ends with the very
+rows an unbroken run has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO, TypeVar
+
+from contest.draw import Paper
+from contest.frozen import FrozenRound
+from contest.ids import SeededIds
+from contest.registration import read_fields
+from contest.rounds import EXPIRE_SETTLE_MS
+from contest.rules import to_ms
+from contest.service import Registered, Service
+from contest.sitting import Answered, Sitting
+from contest.store.protocol import MarkSynthetic
+from contest.units import Unit
+
+WORKERS = 200
+SUBMIT_SHARE = 0.94
+SECOND_ATTEMPT_SHARE = 0.3
+READING_MS = 60_000
+PAUSE_MS = 10 * 60_000
+MAX_CONTESTANTS = 10_000_000  # as many as 000xxxxxxx has numbers
+
+Progress = Callable[[], object]
+T = TypeVar("T")
+
+
+class RealData(ValueError):
+    """The database holds real attempts, or synthetic ones of another seed."""
+
+
+class CannotSimulate(ValueError):
+    """The round can't be simulated: already closed, or its files are wrong."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One attempt as it will be sat; times in milliseconds after its start."""
+
+    steps: list[tuple[str, int, int, list[int]]] = field(default_factory=list)
+    """(kind, offset, question, chosen positions) in order; kind answer, flag, predict, submit."""
+
+    prediction: int = 0
+
+
+class Simulation:
+    """A run over one round.
+
+    Parameters
+    ----------
+    service : Service
+        Made with `synthetic=True`.
+    frozen : FrozenRound
+    contestants : int
+        How many; a larger number later adds to the same ones.
+    seed : int
+    acknowledged : text file or None
+        Gets a JSON line for every acknowledged response, after its commit.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        frozen: FrozenRound,
+        contestants: int,
+        seed: int,
+        acknowledged: TextIO | None = None,
+    ) -> None:
+        self.service = service
+        self.frozen = frozen
+        self.contestants = contestants
+        self.seed = seed
+        self.acknowledged = acknowledged
+
+    async def run(self, progress: Progress = lambda: None) -> None:
+        """Let every contestant take part; `progress` is called after each."""
+        numbers = iter(range(self.contestants))
+
+        async def worker() -> None:
+            for number in numbers:
+                await self._contestant(number)
+                progress()
+
+        await asyncio.gather(*(worker() for _ in range(min(WORKERS, self.contestants))))
+
+    async def _contestant(self, number: int) -> None:
+        rng = random.Random(f"{self.seed}/{number}")
+        opens, closes = self.frozen.round.opens_at, self.frozen.round.closes_at
+        length = self.frozen.rules.paper.minutes * 60_000
+        window_opens, window_closes = _pick(rng, self._windows(opens, closes, length))
+        last_start = max(window_opens, window_closes - length - READING_MS)
+        start = window_opens + int(rng.random() * (last_start - window_opens))
+        registered = await self._register(number, rng, start)
+        ability = 0.35 + 0.65 * math.sqrt(rng.random())
+        attempts = 2 if rng.random() < SECOND_ATTEMPT_SHARE else 1
+        start += READING_MS
+        for attempt in range(1, min(attempts, self.frozen.rules.attempts.limit) + 1):
+            if start + length > window_closes:
+                break
+            await self._attempt(number, attempt, registered, ability, start)
+            start += length + PAUSE_MS
+
+    def _windows(self, opens: int, closes: int, length: int) -> list[tuple[int, int]]:
+        windows = [(to_ms(w.opens), to_ms(w.closes)) for w in self.frozen.round.windows]
+        return [window for window in windows if window[1] - window[0] > length] or [(opens, closes)]
+
+    async def _register(self, number: int, rng: random.Random, at: int) -> Registered:
+        typed = {"name": f"Thí sinh thử {number:05}", "phone": f"000{number:07}"}
+        fields, errors = read_fields(self.frozen.rules, typed)
+        if errors:
+            raise CannotSimulate("; ".join(error.message for error in errors))
+        unit: Unit = _pick(rng, _weighted(self.frozen.units.leaves))
+        group = _pick(rng, self.frozen.rules.groups)
+        service = self.service.with_ids(SeededIds(self.seed, f"contestant/{number}"))
+        registered = await service.register(
+            self.frozen.rules, fields, unit.unit_id, group.id, at
+        )  # fmt: skip
+        if registered is None:
+            raise RealData(f"000{number:07}")
+        return registered
+
+    async def _attempt(
+        self,
+        number: int,
+        attempt: int,
+        registered: Registered,
+        ability: float,
+        start: int,
+    ) -> None:
+        name = f"contestant/{number}/attempt/{attempt}"
+        plan_rng = random.Random(f"{self.seed}/{name}")
+        records = await self.service.store.attempts_of(
+            registered.contestant_id, self.frozen.round.id
+        )
+        if len(records) < attempt:
+            service = self.service.with_ids(SeededIds(self.seed, name))
+            opened = await service.open_attempt(
+                registered.contestant_id, self.frozen.round.id, start
+            )
+            if opened.attempt_id is None:
+                raise CannotSimulate(f"{name}: {opened.result}")
+            attempt_id = opened.attempt_id
+        else:
+            attempt_id = records[attempt - 1].attempt_id
+        sitting = await self.service.sitting(attempt_id)
+        if sitting is None:
+            raise CannotSimulate(name)
+        plan = make_plan(
+            plan_rng, self.frozen, sitting.paper, ability, self.contestants
+        )  # fmt: skip
+        await self._sit(sitting, plan, f"page-{self.seed}-{number}-{attempt}")
+
+    async def _sit(self, sitting: Sitting, plan: Plan, page: str) -> None:
+        done = (await sitting.head()).n - 2  # rows behind open and pen
+        if done < 0:
+            await sitting.take_pen(page, sitting.record.started_at + 1500)
+            done = 0
+        submitted = False
+        for sequence, (kind, offset, q, chosen) in enumerate(plan.steps, start=1):
+            submitted = submitted or kind == "submit"
+            if sequence <= done:
+                continue
+            at = sitting.record.started_at + offset
+            answered = await self._step(sitting, plan, kind, sequence, q, chosen, at)
+            if answered.result != "saved":
+                raise CannotSimulate(f"{page}: {kind} {answered}")
+            self._log(sitting, sequence)
+        if not submitted:
+            grace = self.frozen.rules.paper.grace_seconds * 1000
+            await sitting.expire(sitting.deadline + grace + EXPIRE_SETTLE_MS)
+
+    async def _step(
+        self, sitting: Sitting, plan: Plan, kind: str, sequence: int, q: int,
+        chosen: list[int], at: int,
+    ) -> Answered:  # fmt: skip
+        if kind == "answer":
+            return await sitting.answer(1, sequence, q, chosen, at)
+        if kind == "flag":
+            return await sitting.flag(1, sequence, q, True, at)
+        if kind == "predict":
+            return await sitting.predict(1, sequence, str(plan.prediction), at)
+        return await sitting.submit(1, sequence, at)
+
+    def _log(self, sitting: Sitting, sequence: int) -> None:
+        if self.acknowledged is not None:
+            line = {"attempt_id": sitting.attempt_id, "pen": 1, "sequence": sequence}
+            self.acknowledged.write(json.dumps(line) + "\n")
+            self.acknowledged.flush()
+
+
+def make_plan(
+    rng: random.Random, frozen: FrozenRound, paper: Paper, ability: float, contestants: int
+) -> Plan:
+    """Return how an attempt will be sat: pure, the same for the same random numbers."""
+    limit = frozen.rules.paper.minutes * 60_000
+    pace = (0.25 + 0.6 * rng.random()) * limit / (len(paper) + 1)
+    submits = rng.random() < SUBMIT_SHARE
+    stops_after = len(paper) if submits else int(rng.random() * len(paper))
+    plan = Plan(prediction=max(1, round(contestants * math.exp(0.6 * (rng.random() - 0.5)))))
+    at = 3000.0
+    for q, item in enumerate(paper.items, start=1):
+        at += pace * (0.5 + rng.random())
+        right = item.positions_of(item.question.right())
+        knows, slips, second, flags = (rng.random() for _ in range(4))
+        wrong = _guess(rng, len(item.options), item.question.many)
+        if q > stops_after or at >= limit - 5000:
+            break
+        if slips < 0.02:  # left unanswered
+            continue
+        chosen = right if knows < ability else wrong
+        if second < 0.08:  # changes their mind
+            plan.steps.append(("answer", int(at) - 400, q, wrong))
+        plan.steps.append(("answer", int(at), q, chosen))
+        if flags < 0.05:
+            plan.steps.append(("flag", int(at) + 200, q, []))
+    end = int(min(at + pace, limit - 2000))
+    if frozen.rules.prediction is not None and rng.random() < 0.96:
+        plan.steps.append(("predict", end - 1000, 0, []))
+    if submits:
+        plan.steps.append(("submit", end, 0, []))
+    return plan
+
+
+def _guess(rng: random.Random, options: int, many: bool) -> list[int]:
+    if not many:
+        return [1 + int(rng.random() * options)]
+    chosen = [position for position in range(1, options + 1) if rng.random() < 0.5]
+    return chosen or [1]
+
+
+def _pick(rng: random.Random, items: Iterable[T]) -> T:
+    choices = list(items)
+    return choices[int(rng.random() * len(choices))]
+
+
+def _weighted(units: Iterable[Unit]) -> list[Unit]:
+    """Return units, larger ones oftener: one entry per ten heads, at least one."""
+    return [unit for unit in units for _ in range(max(1, (unit.headcount or 10) // 10))]
+
+
+async def prepare(service: Service, round_id: str, seed: int) -> FrozenRound:
+    """Mark the database as synthetic and freeze the round at its opening.
+
+    Raises
+    ------
+    RealData
+        When the database holds real attempts, or synthetic ones of another seed.
+    CannotSimulate
+        When the round is closed already or its files are wrong.
+    """
+    (outcome,) = await service.store.write(MarkSynthetic(seed))
+    if outcome.result == "refused":
+        raise RealData(round_id)
+    if await service.rounds.closed(round_id):
+        raise CannotSimulate(round_id)
+    frozen = await service.rounds.frozen(round_id)
+    if frozen is None:
+        contest = await service.rounds.contest()
+        await service.rounds.freeze(round_id, contest.rules.round(round_id).opens_at)
+        frozen = await service.rounds.frozen(round_id)
+    if frozen is None:
+        raise CannotSimulate(round_id)
+    return frozen
+
+
+async def simulate(
+    service: Service,
+    round_id: str,
+    contestants: int,
+    seed: int,
+    *,
+    acknowledged: Path | None = None,
+    close: bool = False,
+    progress: Progress = lambda: None,
+) -> None:
+    """Run a whole simulation; see `Simulation`, `prepare`.
+
+    `close` moves the simulated clock behind the round's end, where the server would close it.
+    """
+    frozen = await prepare(service, round_id, seed)
+    if acknowledged is None:
+        await Simulation(service, frozen, contestants, seed).run(progress)
+    else:
+        with acknowledged.open("a", encoding="utf-8") as file:
+            await Simulation(service, frozen, contestants, seed, file).run(progress)
+    if close:
+        await service.rounds.tick(frozen.round.closes_at + EXPIRE_SETTLE_MS)

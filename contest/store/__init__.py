@@ -1,0 +1,49 @@
+"""Everything that is kept: one protocol, and the embedded SQLite that fulfils it.
+
+The only package that holds SQL. Rules about what may be stored live in
+`contest.attempt`; the store calls them inside its transactions.
+"""
+
+from contest.store.protocol import (
+    Action,
+    AddContestant,
+    Append,
+    AttemptRecord,
+    CloseRound,
+    Contestant,
+    FreezeRound,
+    FrozenRecord,
+    MarkSynthetic,
+    OpenAttempt,
+    Outcome,
+    RecordAction,
+    ReplaceCode,
+    RoundSummary,
+    Store,
+    StoreUnavailable,
+    TakePen,
+    UseToken,
+)
+from contest.store.sqlite import SqliteStore
+
+__all__ = [
+    "Action",
+    "AddContestant",
+    "Append",
+    "AttemptRecord",
+    "CloseRound",
+    "Contestant",
+    "FreezeRound",
+    "FrozenRecord",
+    "MarkSynthetic",
+    "OpenAttempt",
+    "Outcome",
+    "RecordAction",
+    "ReplaceCode",
+    "RoundSummary",
+    "SqliteStore",
+    "Store",
+    "StoreUnavailable",
+    "TakePen",
+    "UseToken",
+]

@@ -1,0 +1,300 @@
+"""One command, inside the writer's transaction, on SQLite.
+
+Every function reads what it must know and writes what follows; the caller
+holds the write lock, so nothing changes in between. The unique keys of the
+tables stand behind each check.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from contest.attempt import (
+    Draft,
+    Head,
+    Kind,
+    Refusal,
+    Row,
+    State,
+    chain,
+    judge,
+    next_head,
+    row_hash,
+)
+from contest.store.protocol import (
+    Action,
+    AddContestant,
+    Append,
+    CloseRound,
+    FreezeRound,
+    MarkSynthetic,
+    OpenAttempt,
+    Outcome,
+    RecordAction,
+    ReplaceCode,
+    TakePen,
+    UseToken,
+)
+from questions.canonical import dumps
+
+ROW_COLUMNS = "attempt_id, n, kind, at, pen, sequence, body, hash"
+_STATE_AFTER = {Kind.SUBMIT: State.SUBMITTED, Kind.EXPIRE: State.EXPIRED}
+
+
+def apply(db: sqlite3.Connection, command: Any) -> Outcome:
+    """Decide and store one command; KeyError for a kind that isn't known."""
+    return _APPLY[type(command)](db, command)
+
+
+def to_row(values: Any) -> Row:
+    """Return the row that a SELECT of ROW_COLUMNS gave."""
+    attempt_id, n, kind, at, pen, sequence, body, digest = values
+    return Row(attempt_id, n, Kind(kind), at, pen, sequence, body, digest)
+
+
+def read_head(db: sqlite3.Connection, attempt_id: str) -> Head:
+    """Return the head of an attempt; a new one where it has no rows."""
+    last = db.execute(
+        "select n, kind, hash from rows where attempt_id = ? order by n desc limit 1", [attempt_id]
+    ).fetchone()
+    if last is None:
+        return Head()
+    n, kind, digest = last
+    granted = db.execute(
+        "select pen, body from rows where attempt_id = ? and kind = 'pen' order by n desc limit 1",
+        [attempt_id],
+    ).fetchone()
+    pen, page = (granted[0], json.loads(granted[1])["page"]) if granted else (0, "")
+    return Head(_STATE_AFTER.get(Kind(kind), State.RUNNING), n, digest, pen, page)
+
+
+def _insert_row(db: sqlite3.Connection, row: Row) -> None:
+    db.execute(
+        f"insert into rows ({ROW_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (row.attempt_id, row.n, str(row.kind), row.at, row.pen, row.sequence, row.body, row.hash),
+    )
+
+
+def _append(db: sqlite3.Connection, command: Append) -> Outcome:
+    draft = command.draft
+    if draft.sequence is not None:
+        known = db.execute(
+            f"select {ROW_COLUMNS} from rows where attempt_id = ? and pen = ? and sequence = ?",
+            [draft.attempt_id, draft.pen, draft.sequence],
+        ).fetchone()
+        if known is not None:
+            return _sent_again(db, draft, to_row(known))
+    head = read_head(db, draft.attempt_id)
+    verdict = judge(head, draft)
+    if verdict.refusal is not None:
+        return Outcome("refused", head=head, refusal=verdict.refusal)
+    row = chain(head, draft)
+    _insert_row(db, row)
+    if row.kind in _STATE_AFTER:
+        db.execute("delete from running where attempt_id = ?", [row.attempt_id])
+    return Outcome("stale" if verdict.stale else "done", row, next_head(head, row))
+
+
+def _sent_again(db: sqlite3.Connection, draft: Draft, row: Row) -> Outcome:
+    head = read_head(db, draft.attempt_id)
+    if row.kind != draft.kind or row.body != dumps(draft.body):
+        return Outcome("refused", row, head, Refusal.OTHER_CONTENT)
+    first_pen = db.execute(
+        "select max(pen) from rows where attempt_id = ? and kind = 'pen' and n < ?",
+        [row.attempt_id, row.n],
+    ).fetchone()[0]
+    return Outcome("stale" if row.pen < (first_pen or 0) else "again", row, head)
+
+
+def _take_pen(db: sqlite3.Connection, command: TakePen) -> Outcome:
+    head = read_head(db, command.attempt_id)
+    if head.state is State.RUNNING and head.page == command.page:
+        return Outcome("again", head=head)
+    draft = Draft(
+        command.attempt_id, Kind.PEN, command.at, {"page": command.page}, pen=head.pen + 1
+    )
+    verdict = judge(head, draft)
+    if verdict.refusal is not None:
+        return Outcome("refused", head=head, refusal=verdict.refusal)
+    row = chain(head, draft)
+    _insert_row(db, row)
+    return Outcome("done", row, next_head(head, row, command.page))
+
+
+def _open_attempt(db: sqlite3.Connection, command: OpenAttempt) -> Outcome:
+    draft = command.draft
+    head = read_head(db, draft.attempt_id)
+    if head.n:
+        return Outcome("again", head=head)
+    closed = db.execute(
+        "select 1 from actions where kind = 'close' and subject = ?", [command.round_id]
+    ).fetchone()
+    if closed:
+        return Outcome("refused", head=head, refusal=Refusal.CLOSED)
+    taken = db.execute(
+        "select 1 from attempts where round_id = ? and contestant_id = ? and number = ?",
+        [command.round_id, command.contestant_id, command.number],
+    ).fetchone()
+    if taken:
+        return Outcome("number_used")
+    same_code = db.execute("select 1 from attempts where receipt = ?", [command.receipt]).fetchone()
+    if same_code:
+        return Outcome("code_used")
+    db.execute(
+        "insert into attempts (attempt_id, round_id, contestant_id, number, receipt)"
+        " values (?, ?, ?, ?, ?)",
+        [
+            draft.attempt_id,
+            command.round_id,
+            command.contestant_id,
+            command.number,
+            command.receipt,
+        ],
+    )
+    db.execute(
+        "insert into running (attempt_id, round_id) values (?, ?)",
+        [draft.attempt_id, command.round_id],
+    )
+    row = chain(head, draft)
+    _insert_row(db, row)
+    return Outcome("done", row, next_head(head, row))
+
+
+def _add_contestant(db: sqlite3.Connection, command: AddContestant) -> Outcome:
+    person = command.contestant
+    known = db.execute(
+        "select 1 from contestants where contestant_id = ?", [person.contestant_id]
+    ).fetchone()
+    if known:
+        return Outcome("again")
+    used = person.key_hash is not None and db.execute(
+        "select 1 from contestants where key_hash = ?", [person.key_hash]
+    ).fetchone()  # fmt: skip
+    if used:
+        return Outcome("key_used")
+    same_code = db.execute(
+        "select 1 from contestants where code_hash = ?", [person.code_hash]
+    ).fetchone()
+    if same_code:
+        return Outcome("code_used")
+    db.execute(
+        "insert into contestants (contestant_id, unit_id, group_id, registered_at, key_hash,"
+        " code_hash, consent_at, consent_hash, commitment, synthetic)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            person.contestant_id,
+            person.unit_id,
+            person.group,
+            person.registered_at,
+            person.key_hash,
+            person.code_hash,
+            person.consent_at,
+            person.consent_hash,
+            person.commitment,
+            int(person.synthetic),
+        ],
+    )
+    db.execute(
+        "insert into people (contestant_id, fields, salt) values (?, ?, ?)",
+        [person.contestant_id, dumps(command.fields), command.salt],
+    )
+    return Outcome("done")
+
+
+def _record(db: sqlite3.Connection, action: Action) -> None:
+    last = db.execute("select n, hash from actions order by n desc limit 1").fetchone()
+    n, previous = (last[0] + 1, last[1]) if last else (1, "")
+    body = dumps(action.body)
+    digest = action_hash(previous, n, action, body)
+    db.execute(
+        "insert into actions (n, at, actor, kind, subject, body, hash)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        [n, action.at, action.actor, action.kind, action.subject, body, digest],
+    )
+
+
+def action_hash(previous: str, n: int, action: Action, body: str) -> str:
+    """Return the hash of an action in its chain, in the form that rows have."""
+    return row_hash(
+        previous, action.subject, n, action.kind, action.at, 0, None, f"{action.actor}\n{body}"
+    )
+
+
+def _record_action(db: sqlite3.Connection, command: RecordAction) -> Outcome:
+    _record(db, command.action)
+    return Outcome("done")
+
+
+def _once(db: sqlite3.Connection, action: Action) -> bool:
+    known = db.execute(
+        "select 1 from actions where kind = ? and subject = ?", [action.kind, action.subject]
+    ).fetchone()
+    if known is None:
+        _record(db, action)
+    return known is None
+
+
+def _freeze(db: sqlite3.Connection, command: FreezeRound) -> Outcome:
+    if not _once(db, command.action):
+        return Outcome("again")
+    for digest, (kind, body) in command.contents.items():
+        db.execute(
+            "insert or ignore into contents (hash, kind, body) values (?, ?, ?)",
+            [digest, kind, body],
+        )
+    return Outcome("done")
+
+
+def _close(db: sqlite3.Connection, command: CloseRound) -> Outcome:
+    return Outcome("done" if _once(db, command.action) else "again")
+
+
+def _replace_code(db: sqlite3.Connection, command: ReplaceCode) -> Outcome:
+    same_code = db.execute(
+        "select 1 from contestants where code_hash = ?", [command.code_hash]
+    ).fetchone()
+    if same_code:
+        return Outcome("code_used")
+    changed = db.execute(
+        "update contestants set code_hash = ? where contestant_id = ?",
+        [command.code_hash, command.contestant_id],
+    ).rowcount
+    if not changed:
+        return Outcome("refused")
+    _record(db, command.action)
+    return Outcome("done")
+
+
+def _use_token(db: sqlite3.Connection, command: UseToken) -> Outcome:
+    added = db.execute(
+        "insert or ignore into tokens (nonce, at) values (?, ?)", [command.nonce, command.at]
+    ).rowcount
+    return Outcome("done" if added else "refused")
+
+
+def _mark_synthetic(db: sqlite3.Connection, command: MarkSynthetic) -> Outcome:
+    seed = db.execute("select value from meta where key = 'synthetic_seed'").fetchone()
+    if seed is not None:
+        return Outcome("again" if seed[0] == str(command.seed) else "refused")
+    real = db.execute("select 1 from contestants where synthetic = 0 limit 1").fetchone()
+    if real is not None:
+        return Outcome("refused")
+    db.execute("insert into meta (key, value) values ('synthetic_seed', ?)", [str(command.seed)])
+    return Outcome("done")
+
+
+_APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
+    AddContestant: _add_contestant,
+    OpenAttempt: _open_attempt,
+    TakePen: _take_pen,
+    Append: _append,
+    RecordAction: _record_action,
+    FreezeRound: _freeze,
+    CloseRound: _close,
+    ReplaceCode: _replace_code,
+    UseToken: _use_token,
+    MarkSynthetic: _mark_synthetic,
+}

@@ -1,0 +1,288 @@
+"""What a store can do: commands in, outcomes out once they are durable.
+
+A command is decided and stored in one transaction; many commands of many
+visitors share one commit. Ids and times come with the command. What a store
+gives back is plain data: no cursor, no row number, no SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from contest.attempt import Draft, Head, Refusal, Row
+
+
+class StoreUnavailable(RuntimeError):
+    """Nothing could be committed just now; the same command may be sent again."""
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """A registered person, without anything erasable.
+
+    Times are milliseconds UTC. `key_hash` is None where the rules find no duplicates;
+    `commitment` binds the erasable fields without telling them.
+    """
+
+    contestant_id: str
+    unit_id: str
+    group: str
+    registered_at: int
+    key_hash: str | None
+    code_hash: str
+    consent_at: int
+    consent_hash: str
+    commitment: str
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class AddContestant:
+    """Register a person. Outcome: `done`, `again` (same id), `key_used` or `code_used`."""
+
+    contestant: Contestant
+    fields: dict[str, str]
+    salt: str
+
+
+@dataclass(frozen=True)
+class OpenAttempt:
+    """Open an attempt with its first row.
+
+    Outcome: `done`, `again` (same id), `number_used`, `code_used` for the receipt, or
+    `refused` where the round is closed for good.
+    """
+
+    round_id: str
+    contestant_id: str
+    number: int
+    receipt: str
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class TakePen:
+    """Grant the next pen to a page. Outcome: `done`, `again` (the page has it) or `refused`."""
+
+    attempt_id: str
+    page: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Append:
+    """Add a row to an attempt. Outcome: `done`, `again`, `stale` or `refused`."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something an organiser or the server did: a row of the contest's own chain."""
+
+    at: int
+    actor: str
+    kind: str
+    subject: str
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RecordAction:
+    """Add an action to the chain. Outcome: `done`."""
+
+    action: Action
+
+
+@dataclass(frozen=True)
+class FreezeRound:
+    """Keep a round's bank, rules and units for good. Outcome: `done` or `again`.
+
+    `contents` maps content hash -> (kind, canonical text); `action.body` names the hashes.
+    """
+
+    contents: dict[str, tuple[str, str]]
+    action: Action
+
+
+@dataclass(frozen=True)
+class CloseRound:
+    """Close a round for good. Outcome: `done` or `again`."""
+
+    action: Action
+
+
+@dataclass(frozen=True)
+class ReplaceCode:
+    """Give a contestant a new resume code.
+
+    Outcome: `done`, `code_used`, or `refused` where there is no such contestant.
+    """
+
+    contestant_id: str
+    code_hash: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class UseToken:
+    """Spend a one-time token. Outcome: `done`, or `refused` when it was spent before."""
+
+    nonce: str
+    at: int
+
+
+@dataclass(frozen=True)
+class MarkSynthetic:
+    """Mark the database as synthetic for good. Outcome: `done`, `again` (same seed) or `refused`.
+
+    Refused where real attempts or registrations lie in it, or data of another seed.
+    """
+
+    seed: int
+
+
+Command = (
+    AddContestant
+    | OpenAttempt
+    | TakePen
+    | Append
+    | RecordAction
+    | FreezeRound
+    | CloseRound
+    | ReplaceCode
+    | UseToken
+    | MarkSynthetic
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a command, once it is on disk.
+
+    Attributes
+    ----------
+    result : str
+        `done`; `again` where it had been done before and nothing changed; `stale`;
+        `refused`; `key_used`, `number_used`, `code_used`: taken by something else.
+    row : Row or None
+        The row written, or found to be there already.
+    head : Head or None
+        The attempt's head after the command.
+    refusal : Refusal or None
+        Why, where `result` is `refused`.
+    """
+
+    result: Literal["done", "again", "stale", "refused", "key_used", "number_used", "code_used"]
+    row: Row | None = None
+    head: Head | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class AttemptRecord:
+    """An attempt as it was opened; `opened` is the body of its first row."""
+
+    attempt_id: str
+    round_id: str
+    contestant_id: str
+    number: int
+    receipt: str
+    started_at: int
+    opened: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FrozenRecord:
+    """A frozen round: its action and the contents it names, by kind."""
+
+    round_id: str
+    action: Action
+    contents: dict[str, str]
+
+
+@dataclass(frozen=True)
+class RoundSummary:
+    """What a closing row counts: (attempt id, n, hash) of every attempt, people, rows."""
+
+    heads: list[list[Any]]
+    people: int
+    rows: int
+
+
+class Store(Protocol):
+    """Asynchronous access to everything kept. Methods raise StoreUnavailable."""
+
+    async def write(self, *commands: Command) -> list[Outcome]:
+        """Decide and store commands in order; return once all are durable."""
+        ...
+
+    async def meta(self, key: str) -> str | None:
+        """Return a setting of the database itself, such as `synthetic_seed`."""
+        ...
+
+    async def frozen(self, round_id: str) -> FrozenRecord | None:
+        """Return a frozen round, or None while it isn't."""
+        ...
+
+    async def actions(self, kind: str | None = None) -> list[Action]:
+        """Return the actions in the order they were recorded."""
+        ...
+
+    async def extra_time(self) -> dict[str, int]:
+        """Return the milliseconds granted by rulings, by attempt id."""
+        ...
+
+    async def contestant(self, contestant_id: str) -> Contestant | None:
+        """Return a contestant by id."""
+        ...
+
+    async def contestant_by_code(self, code_hash: str) -> Contestant | None:
+        """Return the contestant whose resume code has this hash."""
+        ...
+
+    async def contestant_by_key(self, key_hash: str) -> Contestant | None:
+        """Return the contestant whose identity key has this hash."""
+        ...
+
+    async def person(self, contestant_id: str) -> dict[str, str] | None:
+        """Return the erasable fields, or None once they are erased."""
+        ...
+
+    async def attempts_of(self, contestant_id: str, round_id: str) -> list[AttemptRecord]:
+        """Return a person's attempts in a round, by number."""
+        ...
+
+    async def attempt(self, attempt_id: str) -> AttemptRecord | None:
+        """Return an attempt by id."""
+        ...
+
+    async def attempt_by_receipt(self, receipt: str) -> AttemptRecord | None:
+        """Return an attempt by its receipt code."""
+        ...
+
+    async def rows(self, attempt_id: str) -> list[Row]:
+        """Return an attempt's rows in order."""
+        ...
+
+    async def heads(self, attempt_ids: Iterable[str]) -> dict[str, Head]:
+        """Return the heads of the attempts that exist."""
+        ...
+
+    async def running(self, round_id: str) -> list[str]:
+        """Return the ids of a round's attempts that have no end row."""
+        ...
+
+    async def round_summary(self, round_id: str) -> RoundSummary:
+        """Return the last row of every attempt of a round, by attempt id, and the counts."""
+        ...
+
+    async def counts(self) -> dict[str, int]:
+        """Return how many contestants, attempts and rows there are."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was handed over and let go of the database."""
+        ...

@@ -1,0 +1,204 @@
+"""The embedded store: one SQLite file in WAL mode, fsynced at every commit."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from contest.attempt import Head, Row
+from contest.store.apply import ROW_COLUMNS, read_head, to_row
+from contest.store.migrations import connect, open_database
+from contest.store.protocol import (
+    Action,
+    AttemptRecord,
+    Command,
+    Contestant,
+    FrozenRecord,
+    Outcome,
+    RoundSummary,
+    StoreUnavailable,
+)
+from contest.store.writer import Writer
+
+T = TypeVar("T")
+
+_ATTEMPT = """select a.attempt_id, a.round_id, a.contestant_id, a.number, a.receipt, r.at, r.body
+    from attempts a join rows r on r.attempt_id = a.attempt_id and r.n = 1"""
+_CONTESTANT = """select contestant_id, unit_id, group_id, registered_at, key_hash, code_hash,
+    consent_at, consent_hash, commitment, synthetic from contestants"""
+
+
+class SqliteStore:
+    """See `contest.store.protocol.Store`.
+
+    Several processes may open the same file; each has its own writer, and
+    SQLite lets one of them write at a time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        open_database(path).close()
+        self._path = path
+        self._writer = Writer(connect(path))
+        self._local = threading.local()
+        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store-reader")
+        self._opened: list[sqlite3.Connection] = []
+
+    async def write(self, *commands: Command) -> list[Outcome]:
+        return await self._writer.write(commands)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self.close_now)
+
+    def close_now(self) -> None:
+        """Close without an event loop; blocks until the last commit is done."""
+        self._writer.close()
+        self._readers.shutdown()
+        while self._opened:
+            self._opened.pop().close()
+
+    async def meta(self, key: str) -> str | None:
+        rows = await self._all("select value from meta where key = ?", [key])
+        return rows[0][0] if rows else None
+
+    async def frozen(self, round_id: str) -> FrozenRecord | None:
+        found = await self._read(
+            lambda db: _actions(db, "kind = 'freeze' and subject = ?", [round_id])
+        )
+        if not found:
+            return None
+        action = found[0]
+        contents = {}
+        for kind in ("bank", "rules", "rules_text", "units"):
+            rows = await self._all("select body from contents where hash = ?", [action.body[kind]])
+            contents[kind] = rows[0][0]
+        return FrozenRecord(round_id, action, contents)
+
+    async def actions(self, kind: str | None = None) -> list[Action]:
+        where, values = ("1 = 1", []) if kind is None else ("kind = ?", [kind])
+        return await self._read(lambda db: _actions(db, where, values))
+
+    async def extra_time(self) -> dict[str, int]:
+        granted: dict[str, int] = {}
+        for action in await self.actions("extra_time"):
+            granted[action.subject] = granted.get(action.subject, 0) + action.body["ms"]
+        return granted
+
+    async def contestant(self, contestant_id: str) -> Contestant | None:
+        return await self._contestant("contestant_id", contestant_id)
+
+    async def contestant_by_code(self, code_hash: str) -> Contestant | None:
+        return await self._contestant("code_hash", code_hash)
+
+    async def contestant_by_key(self, key_hash: str) -> Contestant | None:
+        return await self._contestant("key_hash", key_hash)
+
+    async def person(self, contestant_id: str) -> dict[str, str] | None:
+        rows = await self._all("select fields from people where contestant_id = ?", [contestant_id])
+        return json.loads(rows[0][0]) if rows else None
+
+    async def attempts_of(self, contestant_id: str, round_id: str) -> list[AttemptRecord]:
+        return await self._attempts(
+            "where a.contestant_id = ? and a.round_id = ? order by a.number",
+            [contestant_id, round_id],
+        )
+
+    async def attempt(self, attempt_id: str) -> AttemptRecord | None:
+        found = await self._attempts("where a.attempt_id = ?", [attempt_id])
+        return found[0] if found else None
+
+    async def attempt_by_receipt(self, receipt: str) -> AttemptRecord | None:
+        found = await self._attempts("where a.receipt = ?", [receipt])
+        return found[0] if found else None
+
+    async def rows(self, attempt_id: str) -> list[Row]:
+        found = await self._all(
+            f"select {ROW_COLUMNS} from rows where attempt_id = ? order by n", [attempt_id]
+        )
+        return [to_row(row) for row in found]
+
+    async def heads(self, attempt_ids: Iterable[str]) -> dict[str, Head]:
+        wanted = list(attempt_ids)
+        heads = await self._read(lambda db: {id_: read_head(db, id_) for id_ in wanted})
+        return {id_: head for id_, head in heads.items() if head.n}
+
+    async def running(self, round_id: str) -> list[str]:
+        rows = await self._all(
+            "select attempt_id from running where round_id = ? order by attempt_id", [round_id]
+        )
+        return [attempt_id for (attempt_id,) in rows]
+
+    async def round_summary(self, round_id: str) -> RoundSummary:
+        heads = await self._all(
+            """select r.attempt_id, r.n, r.hash from attempts a join rows r
+            on r.attempt_id = a.attempt_id and r.n =
+                (select max(n) from rows l where l.attempt_id = a.attempt_id)
+            where a.round_id = ? order by r.attempt_id""",
+            [round_id],
+        )
+        people = await self._all(
+            "select count(distinct contestant_id) from attempts where round_id = ?", [round_id]
+        )
+        return RoundSummary([list(head) for head in heads], people[0][0], sum(h[1] for h in heads))
+
+    async def counts(self) -> dict[str, int]:
+        names = ("contestants", "attempts", "rows")
+        return {name: (await self._all(f"select count(*) from {name}", []))[0][0] for name in names}
+
+    def scan(self, sql_name: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of one of `SCANS`, for grading and export; blocks, so not for servers."""
+        connection = connect(self._path, read_only=True)
+        try:
+            yield from connection.execute(SCANS[sql_name], values)
+        finally:
+            connection.close()
+
+    async def _attempts(self, where: str, values: list[Any]) -> list[AttemptRecord]:
+        rows = await self._all(f"{_ATTEMPT} {where}", values)
+        return [AttemptRecord(*row[:-1], opened=json.loads(row[-1])) for row in rows]
+
+    async def _contestant(self, column: str, value: str) -> Contestant | None:
+        rows = await self._all(f"{_CONTESTANT} where {column} = ?", [value])
+        return Contestant(*rows[0][:-1], synthetic=bool(rows[0][-1])) if rows else None
+
+    async def _all(self, sql: str, values: list[Any]) -> list[Any]:
+        return await self._read(lambda db: db.execute(sql, values).fetchall())
+
+    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        def run() -> T:
+            return work(self._connection())
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+        except sqlite3.Error as error:
+            raise StoreUnavailable(str(error)) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "connection"):
+            self._local.connection = connect(self._path, read_only=True)
+            self._opened.append(self._local.connection)
+        return self._local.connection
+
+
+SCANS = {
+    "attempts": f"{_ATTEMPT} where a.round_id = ? order by a.attempt_id",
+    "rows": f"""select {", ".join("r." + c for c in ROW_COLUMNS.split(", "))}
+        from rows r join attempts a on a.attempt_id = r.attempt_id
+        where a.round_id = ? order by r.attempt_id, r.n""",
+    "people": """select c.contestant_id, c.unit_id, c.group_id, p.fields
+        from contestants c left join people p on p.contestant_id = c.contestant_id
+        order by c.contestant_id""",
+}
+"""Whole-table reads by name, each in a fixed order."""
+
+
+def _actions(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Action]:
+    rows = db.execute(
+        f"select at, actor, kind, subject, body from actions where {where} order by n", values
+    )
+    return [Action(*row[:-1], body=json.loads(row[-1])) for row in rows]

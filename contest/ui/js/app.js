@@ -1,0 +1,248 @@
+// One attempt on one page: holds the parts together and says what the person may do.
+
+import { Announcer } from "./announcer.js";
+import { formatNumber, numberWords, parseNumber } from "./numbers.js";
+import { fromHash, MemoryRouter, PageRouter, toHash } from "./router.js";
+import { keyOf, State } from "./state.js";
+import { Status } from "./status.js";
+import { makeTexts } from "./texts.js";
+import { Ticker } from "./ticker.js";
+import { View } from "./view.js";
+import { Wire } from "./wire.js";
+
+export class App {
+  /** `env`: window, now, setTimer, clearTimer, random, storage (see env.js). */
+  constructor({ model, el, env }) {
+    Object.assign(this, { model, el, env });
+    this.link = model.connection || null; // absent in JupyterLab
+    this.state = new State();
+    this.t = makeTexts({});
+    this.error = null; // the server's sentence about something that went wrong
+    this.leaving = false;
+    this.route = null;
+    this.origin = null; // "review" where a question was opened from there
+    this.timers = new Set();
+    this.stops = [];
+    this.wire = new Wire(this);
+    this.ticker = new Ticker(this);
+    this.status = new Status(this);
+    this.view = null;
+  }
+
+  get outbox() {
+    return this.wire.outbox;
+  }
+
+  // ---- life ----
+
+  start() {
+    const { window: win } = this.env;
+    this.listen(win, "pagehide", () => this.hide());
+    this.listen(win, "pageshow", (event) => event.persisted && this.toReceipt());
+    this.listen(win, "beforeunload", (event) => this.asks(event));
+    this.listen(win.document, "visibilitychange", () => {
+      if (win.document.visibilityState === "hidden") this.hide();
+      else this.ticker.seen();
+    });
+    this.wire.start();
+  }
+
+  listen(target, kind, handler) {
+    target.addEventListener(kind, handler);
+    this.stops.push(() => target.removeEventListener(kind, handler));
+  }
+
+  /** A timer that ends with the page. */
+  after(ms, action) {
+    const timer = this.env.setTimer(() => {
+      this.timers.delete(timer);
+      action();
+    }, ms);
+    this.timers.add(timer);
+    return timer;
+  }
+
+  cancel(timer) {
+    this.timers.delete(timer);
+    this.env.clearTimer(timer);
+  }
+
+  destroy() {
+    this.hide();
+    for (const stop of this.stops) stop();
+    for (const timer of this.timers) this.env.clearTimer(timer);
+    this.wire.stop();
+    if (this.announcer) this.announcer.stop();
+    if (this.router) this.router.stop();
+    if (this.view) this.view.destroy();
+  }
+
+  /** The first paper has come, or a paper with other questions: builds the screens. */
+  open() {
+    const { window: win } = this.env;
+    if (this.view) this.view.destroy();
+    if (this.router) this.router.stop();
+    this.view = new View(this);
+    const region = (id) => win.document.getElementById(id) || this.view.region(id);
+    this.announcer = new Announcer({
+      polite: region("noi"),
+      alert: region("noi-gap"),
+      now: this.env.now,
+      setTimer: this.env.setTimer,
+      clearTimer: this.env.clearTimer,
+    });
+    const changed = (hash) => this.show(fromHash(hash || win.location.hash, this.routes));
+    this.router = this.link ? new PageRouter(win, changed) : new MemoryRouter(changed);
+    const asked = this.link ? fromHash(win.location.hash, this.routes) : null;
+    const first = this.state.unanswered()[0] || this.state.questions[0].q;
+    const route = asked || { name: "question", q: first };
+    this.router.start(toHash(route));
+    this.show(route, { focus: false });
+    this.announcer.say(this.t("load.ready"));
+    this.el.dispatchEvent(new CustomEvent("timhieu:ready", { bubbles: true }));
+    this.ticker.tick();
+  }
+
+  /** The page is being left or put aside: nothing is held back any longer. */
+  hide() {
+    if (this.view) this.view.commit();
+    this.outbox.flush();
+    this.wire.handOver();
+  }
+
+  asks(event) {
+    if (!this.link || this.leaving || this.state.ended || !this.outbox.entries.length) return;
+    event.preventDefault();
+    event.returnValue = "";
+  }
+
+  update() {
+    if (!this.view || !this.state.paper) return;
+    this.view.update(this.status.line());
+  }
+
+  // ---- what the person does ----
+
+  /** A change of an answer, a flag or the prediction: shown at once, sent as soon as it may be. */
+  change(message, options) {
+    if (!this.state.open) return false;
+    const key = keyOf[message.t](message.q);
+    this.state.apply(message);
+    this.state.refused.delete(key);
+    this.error = null;
+    this.outbox.put(key, message, options);
+    return true;
+  }
+
+  submit() {
+    if (!this.state.open || this.outbox.has(keyOf.submit())) return;
+    this.view.commit();
+    this.outbox.flush();
+    this.error = null;
+    this.state.refused.delete(keyOf.submit());
+    this.outbox.put(keyOf.submit(), { t: "submit" });
+  }
+
+  /** Takes back a submission that still waits for the network. */
+  withdraw() {
+    this.outbox.withdraw(keyOf.submit());
+  }
+
+  take() {
+    if (this.link && this.link.state === "dead") this.link.reload();
+    else this.wire.take();
+  }
+
+  /** Enters what wasn't counted once more. */
+  enterAgain(messages) {
+    for (const message of messages) {
+      if (!this.change(message)) break;
+      this.state.stale = this.state.stale.filter((one) => one !== message);
+    }
+    this.update();
+    this.view.refresh();
+  }
+
+  forget() {
+    this.state.stale = [];
+    this.update();
+  }
+
+  /** What this page sent or wanted to send and the server does not count. */
+  uncounted() {
+    const open = this.state.held ? [] : this.outbox.latest().map((entry) => entry.message);
+    return [...this.state.stale, ...open].filter((one) => one.t === "answer" || one.t === "predict");
+  }
+
+  // ---- screens ----
+
+  get routes() {
+    const { questions, predicts, count } = this.state;
+    const all = questions.map((one) => ({ name: "question", q: one.q }));
+    if (predicts) all.push({ name: "predict" });
+    return { all: [...all, { name: "review" }], count, predicts };
+  }
+
+  go(route, origin = null) {
+    this.origin = origin;
+    this.router.go(toHash(route));
+  }
+
+  show(route, { focus = true } = {}) {
+    if (!route || this.state.ended) return;
+    if (route.name === "review") this.origin = null;
+    this.view.commit();
+    this.outbox.flush();
+    this.route = route;
+    this.view.show(route, { focus });
+    this.update();
+  }
+
+  neighbours() {
+    const { all } = this.routes;
+    const here = all.findIndex((one) => one.name === this.route.name && one.q === this.route.q);
+    return { previous: all[here - 1] || null, next: all[here + 1] || null };
+  }
+
+  /** After a submission the receipt follows by itself, unless something here wasn't counted. */
+  toReceipt() {
+    const { ended, late, stale } = this.state;
+    if (!this.link || !ended || ended.how !== "submit") return;
+    const url = this.receiptUrl();
+    if (!url || this.unsettled().length || late.size || stale.length) return;
+    this.leaving = true;
+    this.env.window.location.assign(url);
+  }
+
+  /** The receipt's address, if it is one of this site. */
+  receiptUrl() {
+    const { location } = this.env.window;
+    try {
+      const url = new URL(this.state.ended.receipt_url, location.href);
+      return url.origin === location.origin ? url.href : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Changes on their way, but for the submission. */
+  unsettled() {
+    return this.outbox.latest().filter((entry) => entry.key !== keyOf.submit());
+  }
+
+  // ---- numbers ----
+
+  readNumber(text) {
+    return parseNumber(text, this.state.paper.prediction.decimals);
+  }
+
+  showNumber(text) {
+    const number = this.readNumber(text);
+    return number ? formatNumber(number) : text;
+  }
+
+  numberWords(text) {
+    const number = this.readNumber(text);
+    return number && numberWords(number, this.t);
+  }
+}

@@ -1,0 +1,249 @@
+"""The paper: one widget that speaks `docs/protocol.md` with its page.
+
+It holds no rule of the contest: every message goes to the attempt's `Sitting`,
+and what comes back is what the page is told. It has no trait that depends on the
+contest, so that nothing can be read from the widget's state.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+from contest.app import Application
+from contest.attempt import Refusal, State
+from contest.clock import local
+from contest.messages import text as contest_text
+from contest.sitting import Answered, Sitting
+from contest.store.protocol import StoreUnavailable
+from contest.ui.base import BundledWidget
+from contest.ui.messages import TEXTS, text
+from contest.ui.paper_state import ended_state, paper_state
+from questions.problems import ProblemsFound
+
+log = logging.getLogger(__name__)
+
+MAX_WAITING = 200
+"""Messages of one page that may wait; a page that sends more is told to send them later."""
+
+MAX_FAULTS = 50
+"""Malformed messages after which a page is no longer listened to."""
+
+PAGE_LENGTH = range(16, 65)
+
+Message = dict[str, Any]
+
+
+class PaperWidget(BundledWidget):
+    """The paper of the signed-in contestant's running attempt."""
+
+    bundle: ClassVar[str] = "paper.bundle.js"
+    style_file: ClassVar[str] = "paper.bundle.css"
+
+    def __init__(self, app: Application, *, carry_code: bool) -> None:
+        super().__init__(carry_code=carry_code, _anywidget_id="timhieu.paper")
+        self._app = app
+        self._sitting: Sitting | None = None
+        self._page = ""
+        self._pen: int | None = None
+        self._deadline = 0
+        self._over = False
+        self._faults = 0
+        self._waiting: asyncio.Queue[tuple[Message, int]] = asyncio.Queue(MAX_WAITING)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.on_msg(self._received)
+
+    def _received(self, _widget: object, content: object, _buffers: object) -> None:
+        """Take the time, then queue: whatever comes later can't make a message late."""
+        at = self._app.clock.now()
+        if not isinstance(content, dict) or content.get("t") not in _HANDLERS:
+            self._fault()
+        elif self._faults < MAX_FAULTS:
+            self._start()
+            try:
+                self._waiting.put_nowait((content, at))
+            except asyncio.QueueFull:
+                self._later(content)
+
+    def _start(self) -> None:
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._handle_all())]
+
+    async def _handle_all(self) -> None:
+        while True:
+            message, at = await self._waiting.get()
+            try:
+                await _HANDLERS[message["t"]](self, message, at)
+            except StoreUnavailable as error:
+                log.warning("not stored: %s", error)
+                self._later(message)
+            except ProblemsFound as found:
+                # Only a preview gets here: a server doesn't start with files that are wrong.
+                self.send({"t": "error", "text": str(found)})
+            except Exception:
+                log.exception("message %r failed", message.get("t"))
+                self._later(message)
+
+    def _later(self, message: Message) -> None:
+        reply = {"seq": message.get("seq"), "pen": message.get("pen")}
+        self.send({"t": "later", **reply, "text": text("sys.later")})
+
+    def _fault(self) -> None:
+        self._faults += 1
+        self.send({"t": "error", "text": text("refused.bad_message")})
+
+    async def _hello(self, message: Message, at: int) -> None:
+        page = message.get("page")
+        if not isinstance(page, str) or len(page) not in PAGE_LENGTH or not page.isalnum():
+            self._fault()
+            return
+        returning = page == self._page
+        self._page = page
+        if self._sitting is None:
+            self._sitting = await self._app.sitting()
+            if self._sitting is None:
+                self.send({"t": "error", "text": text("paper.none")})
+                return
+            self._tasks.append(asyncio.create_task(self._watch(self._sitting)))
+        if not returning:
+            await self._take({**message, "page": page}, at)
+        else:
+            await self._send_paper(self._sitting)
+
+    async def _take(self, message: Message, at: int) -> None:
+        if self._sitting is None or message.get("page") != self._page:
+            self._fault()
+            return
+        await self._sitting.refresh()
+        if await self._sitting.is_running(at):
+            self._pen = await self._sitting.take_pen(self._page, at)
+        await self._send_paper(self._sitting)
+
+    async def _send_paper(self, sitting: Sitting) -> None:
+        head = await sitting.head()
+        self._deadline = sitting.deadline
+        band = await self._app.band()
+        self.send(
+            {
+                "t": "paper",
+                "page": self._page,
+                "pen": self._pen or 0,
+                "held": head.pen == self._pen,
+                "now": self._app.clock.now(),
+                "deadline": self._deadline,
+                "band": contest_text(band) if band else None,
+                "texts": TEXTS,
+                **await paper_state(sitting),
+            }
+        )
+        if head.state is not State.RUNNING:
+            await self._send_ended(sitting)
+
+    async def _send_ended(self, sitting: Sitting) -> None:
+        if not self._over:
+            self._over = True
+        self.send({"t": "ended", **await ended_state(sitting)})
+
+    async def _answer(self, message: Message, at: int) -> None:
+        def write(sitting: Sitting) -> Awaitable[Answered]:
+            return sitting.answer(
+                message.get("pen"), message.get("seq"), message.get("q"), message.get("chosen"), at
+            )
+
+        await self._write(message, write)
+
+    async def _flag(self, message: Message, at: int) -> None:
+        def write(sitting: Sitting) -> Awaitable[Answered]:
+            return sitting.flag(
+                message.get("pen"), message.get("seq"), message.get("q"), message.get("on"), at
+            )
+
+        await self._write(message, write)
+
+    async def _predict(self, message: Message, at: int) -> None:
+        def write(sitting: Sitting) -> Awaitable[Answered]:
+            return sitting.predict(message.get("pen"), message.get("seq"), message.get("text"), at)
+
+        await self._write(message, write)
+
+    async def _submit(self, message: Message, at: int) -> None:
+        def write(sitting: Sitting) -> Awaitable[Answered]:
+            return sitting.submit(message.get("pen"), message.get("seq"), at)
+
+        await self._write(message, write)
+
+    async def _write(
+        self, message: Message, write: Callable[[Sitting], Awaitable[Answered]]
+    ) -> None:
+        if self._sitting is None:
+            self._fault()
+            return
+        answered = await write(self._sitting)
+        reply = {"seq": message.get("seq"), "pen": message.get("pen")}
+        if answered.result == "saved":
+            self.send({"t": "ack", **reply, "at": answered.at})
+            return
+        refusal = answered.refusal or Refusal.OLD_PEN
+        if refusal is Refusal.BAD_MESSAGE:
+            self._faults += 1
+        self.send(
+            {
+                "t": "refused",
+                **reply,
+                "q": message.get("q") if isinstance(message.get("q"), int) else None,
+                "why": str(refusal),
+                "text": text(f"refused.{refusal}"),
+            }
+        )
+
+    async def _time(self, _message: Message, _at: int) -> None:
+        if self._sitting is not None:
+            self._send_time(None)
+
+    def _send_time(self, why: str | None) -> None:
+        now = self._app.clock.now()
+        self.send({"t": "time", "now": now, "deadline": self._deadline, "text": why})
+
+    async def _watch(self, sitting: Sitting) -> None:
+        """Tell the page of what happens elsewhere: pen lost, time granted, attempt ended."""
+        service = await self._app.service()
+        async for _ in service.watch(sitting.attempt_id):
+            try:
+                await self._changed(sitting)
+            except StoreUnavailable as error:
+                log.warning("could not look at %s: %s", sitting.attempt_id, error)
+
+    async def _changed(self, sitting: Sitting) -> None:
+        await sitting.refresh()
+        await sitting.expire(self._app.clock.now())
+        head = await sitting.head()
+        if self._deadline and sitting.deadline != self._deadline:
+            minutes = round((sitting.deadline - self._deadline) / 60_000)
+            self._deadline = sitting.deadline
+            until = f"{local(self._deadline):%H:%M:%S}"
+            self._send_time(text("time.extra", phut=minutes, gio=until))
+        if head.state is not State.RUNNING:
+            if not self._over:
+                await self._send_ended(sitting)
+        elif self._pen is not None and head.pen != self._pen:
+            self._pen = None
+            self.send({"t": "pen", "held": False, "at": self._app.clock.now()})
+
+    def close(self) -> None:
+        """Stop listening; the attempt itself is not touched."""
+        for task in self._tasks:
+            task.cancel()
+        super().close()
+
+
+_HANDLERS: dict[str, Callable[[PaperWidget, Message, int], Awaitable[None]]] = {
+    "hello": PaperWidget._hello,
+    "take": PaperWidget._take,
+    "answer": PaperWidget._answer,
+    "flag": PaperWidget._flag,
+    "predict": PaperWidget._predict,
+    "submit": PaperWidget._submit,
+    "time": PaperWidget._time,
+}

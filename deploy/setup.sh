@@ -1,0 +1,70 @@
+#!/bin/sh
+# Makes .venv from the locks, and installs what the browser tests need.
+#
+#   setup.sh run       .venv with what running needs
+#   setup.sh test      .venv with what the tests need besides
+#   setup.sh browser   Chromium and Node, by apt when root
+set -eu
+cd "$(dirname "$0")/.."
+PYTHON=${PYTHON:-python3}
+
+say() { printf '%s\n' "$*" >&2; }
+
+# install PACKAGE...: by apt when root; otherwise name the command and stop.
+install() {
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "apt-get install $*"
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    else
+        say "Thiếu: $*. Hãy chạy lệnh sau rồi thử lại:"
+        say "    sudo apt install $*"
+        exit 1
+    fi
+}
+
+make_venv() {
+    command -v "$PYTHON" >/dev/null || install python3
+    if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        say "Cần Python 3.11 trở lên; $PYTHON là $("$PYTHON" --version). Chỉ định bằng PYTHON=..."
+        exit 1
+    fi
+    if [ ! -x .venv/bin/python ]; then
+        "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+        say "Tạo .venv ..."
+        "$PYTHON" -m venv .venv
+    fi
+}
+
+# The locks hold exact versions; the build tools are among them, so nothing else is fetched.
+pip_install() {
+    say "Cài các thư viện trong $1 (lần đầu mất vài phút) ..."
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+        --no-deps --no-build-isolation -e .
+}
+
+case "$1" in
+run)
+    make_venv
+    pip_install requirements.lock
+    touch .venv/run
+    ;;
+test)
+    make_venv
+    pip_install requirements-dev.lock
+    touch .venv/run .venv/test
+    ;;
+browser)
+    command -v chromium >/dev/null || install chromium
+    command -v npm >/dev/null || install nodejs npm
+    if [ ! -f voila_templates/node_modules/.package-lock.json ] ||
+        [ voila_templates/package-lock.json -nt voila_templates/node_modules/.package-lock.json ]; then
+        npm --prefix voila_templates ci --no-audit --no-fund --loglevel=error
+    fi
+    ;;
+*)
+    say "setup.sh run | test | browser"
+    exit 2
+    ;;
+esac

@@ -1,0 +1,86 @@
+"""Grading: rows and rules in, scores, rankings and result files out. Pure but for `export`.
+
+Names are loaded when they are first used, so that `grading.marks` and
+`grading.rules`, which the contestant's page needs, load neither pandas nor
+numpy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grading.export import Extras, OutputRefused, write_results
+    from grading.frames import build, from_rows
+    from grading.items import analyse_items
+    from grading.manifest import Meta, RoundMeta
+    from grading.marks import Mark, MarkStatus, mark, micro
+    from grading.predictions import true_value
+    from grading.ranking import choose_counted, rank_people
+    from grading.results import Predicted, Results, RoundInput, grade
+    from grading.rules import GradingRules
+    from grading.scoring import attempt_totals, score_answers
+    from grading.units import rank_units
+
+_MODULES = {
+    "Extras": "export",
+    "GradingRules": "rules",
+    "Mark": "marks",
+    "MarkStatus": "marks",
+    "Meta": "manifest",
+    "OutputRefused": "export",
+    "Predicted": "results",
+    "Results": "results",
+    "RoundInput": "results",
+    "RoundMeta": "manifest",
+    "analyse_items": "items",
+    "attempt_totals": "scoring",
+    "build": "frames",
+    "choose_counted": "ranking",
+    "from_rows": "frames",
+    "grade": "results",
+    "mark": "marks",
+    "micro": "marks",
+    "rank_people": "ranking",
+    "rank_units": "units",
+    "score_answers": "scoring",
+    "true_value": "predictions",
+    "write_results": "export",
+}
+
+__all__ = [
+    "Extras",
+    "GradingRules",
+    "Mark",
+    "MarkStatus",
+    "Meta",
+    "OutputRefused",
+    "Predicted",
+    "Results",
+    "RoundInput",
+    "RoundMeta",
+    "analyse_items",
+    "attempt_totals",
+    "build",
+    "choose_counted",
+    "from_rows",
+    "grade",
+    "mark",
+    "micro",
+    "rank_people",
+    "rank_units",
+    "score_answers",
+    "true_value",
+    "write_results",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

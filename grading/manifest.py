@@ -1,0 +1,155 @@
+"""What a result says of itself: status, hashes, true values, and the hash of every file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grading.cells import decimal_text, time_text
+from grading.results import Predicted, Results
+
+FORMAT = 1
+"""Version of the manifest and of the files it names."""
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class RoundMeta:
+    """What the contest says of one round; hashes are hex SHA-256.
+
+    Attributes
+    ----------
+    final : bool
+        Whether the round has its closing row.
+    bank, rules, units : str
+        Hashes of what the round was frozen with.
+    rows, rulings : str
+        Root over the stored rows, and over the rulings that concern the round.
+    secret_hash : str or None
+        Hash of the secret that seeded the draw; None before the round is frozen.
+    secret : str or None
+        The secret itself, once it may be known.
+    """
+
+    final: bool
+    bank: str
+    rules: str
+    units: str
+    rows: str
+    rulings: str
+    secret_hash: str | None = None
+    secret: str | None = None
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the contest says of the whole result.
+
+    Attributes
+    ----------
+    contest_id, contest_title : str
+        From the rules.
+    sample, synthetic : bool
+        A sample contest; made-up contestants.
+    as_of : int
+        Time of the last stored row, milliseconds UTC: the "now" of the result.
+    code_version, code_sha256 : str
+        Of the program that graded.
+    rounds : mapping
+        Round id -> RoundMeta, for exactly the rounds graded.
+    """
+
+    contest_id: str
+    contest_title: str
+    sample: bool
+    synthetic: bool
+    as_of: int
+    code_version: str
+    code_sha256: str
+    rounds: Mapping[str, RoundMeta]
+
+    @property
+    def final(self) -> bool:
+        """Whether every round is final."""
+        return bool(self.rounds) and all(one.final for one in self.rounds.values())
+
+
+def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> str:
+    """Return the manifest as JSON: keys sorted, indented by 2, with a newline at the end.
+
+    Parameters
+    ----------
+    outputs : mapping
+        File name -> hex SHA-256 of its bytes; the manifest itself isn't among them.
+
+    Raises
+    ------
+    ValueError
+        Where `meta` names other rounds than those graded.
+    """
+    if set(meta.rounds) != set(results.predicted):
+        raise ValueError(
+            f"meta: rounds {sorted(meta.rounds)}, but graded were {sorted(results.predicted)}"
+        )
+    data = {
+        "format": FORMAT,
+        "status": status_name(meta.final),
+        "synthetic": meta.synthetic,
+        "contest": {
+            "id": meta.contest_id,
+            "title": meta.contest_title,
+            "sample": meta.sample,
+        },
+        "as_of": time_text(meta.as_of),
+        "code": {"version": meta.code_version, "sha256": meta.code_sha256},
+        "rounds": {
+            round_id: _round(one, results.predicted[round_id])
+            for round_id, one in meta.rounds.items()
+        },
+        "outputs": dict(outputs),
+    }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
+
+
+def read_outputs(raw: str) -> dict[str, str] | None:
+    """Return file name -> hash from a manifest's text, or None where it isn't a result's."""
+    try:
+        data = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict) or not {"format", "status", "contest", "rounds"} <= set(data):
+        return None
+    outputs = data.get("outputs")
+    return outputs if isinstance(outputs, dict) else None
+
+
+def status_name(final: bool) -> str:
+    """Return `final` or `provisional`."""
+    return "final" if final else "provisional"
+
+
+def _round(one: RoundMeta, predicted: Predicted | None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "status": status_name(one.final),
+        "hashes": {
+            "bank": one.bank,
+            "rules": one.rules,
+            "units": one.units,
+            "rows": one.rows,
+            "rulings": one.rulings,
+        },
+        "secret_hash": one.secret_hash,
+        "prediction": None,
+    }
+    if one.secret is not None:
+        found["secret"] = one.secret
+    if predicted is not None:
+        value = predicted.true_value
+        found["prediction"] = {
+            "quantity": predicted.quantity,
+            "true_value": None if value is None else decimal_text(value),
+        }
+    return found
