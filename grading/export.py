@@ -23,7 +23,7 @@ from sqlite_utils import Database
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from grading.cells import decimal_text, excel_times, python_type, texts, time_text, values
+from grading.cells import excel_times, python_type, texts, time_text, values
 from grading.frames import REMOVED, RULINGS, Column, build, require_unique
 from grading.manifest import NAME, Meta, manifest_text, read_outputs, status_name
 from grading.messages import TEXTS, text
@@ -335,7 +335,7 @@ def _write_notes(
         if predicted is not None and predicted.true_value is not None:
             quantity = text(f"quantity.{predicted.quantity}")
             label = text("notes.true_value", round=round_id, quantity=quantity)
-            rows.append((label, decimal_text(predicted.true_value)))
+            rows.append((label, f"{predicted.true_value:f}"))
     headings = {len(rows) + 1}
     rows += [(), (text("notes.sheet"), text("notes.heading"), text("notes.column"))]
     rows += [

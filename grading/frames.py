@@ -116,7 +116,7 @@ PEOPLE_RESULTS: Contract = {
     "prediction": Column("object", True, "null: none made", "decimal"),
     "prediction_error": Column("object", True, "distance from the true value", "decimal"),
     "prize": Column("string", True, "null: none"),
-    "decided_by": Column("string", True, "key that differs from the row above, or tie"),
+    "decided_by": Column("string", True, "first key that differs from the row above, or tie"),
     "status": Column(
         "string", False, "ranked, not_counted, excluded, unfinished, needs_marker, invalid"
     ),
@@ -136,7 +136,9 @@ UNIT_RESULTS: Contract = {
     "mean_score": Column("object", True, "points, over ranked attempts; null: none", "fraction"),
     "winners": Column("Int64", True, "persons with a prize; null: no prizes"),
     "points": Column("Int64", True, "for prizes; null: no prizes", "micro"),
-    "decided_by": Column("string", True, "measure that differs from the row above, or tie"),
+    "decided_by": Column(
+        "string", True, "measure, where it differs from the row above of its level and block; tie"
+    ),
     "round": Column("string", False, "round id"),
     "level": Column("int64", False, "1 = top"),
     "parent_unit_id": Column("string", True, "null at level 1"),
@@ -251,7 +253,7 @@ def from_rows(rows: Iterable[Sequence[Any]], contract: Contract, name: str) -> p
     Raises
     ------
     ValueError
-        Where a row has another length or `require` finds something wrong.
+        Where a row has another length, or as `build` does.
     """
     columns = list(zip(*rows, strict=True)) or [()] * len(contract)
     if len(columns) != len(contract):
@@ -260,7 +262,7 @@ def from_rows(rows: Iterable[Sequence[Any]], contract: Contract, name: str) -> p
 
 
 def build(columns: Mapping[str, Any], contract: Contract, name: str) -> pd.DataFrame:
-    """Build a frame with the contract's columns, order and dtypes, and check it.
+    """Build a frame with the contract's columns, order and dtypes, checked as by `require`.
 
     Parameters
     ----------
@@ -272,15 +274,18 @@ def build(columns: Mapping[str, Any], contract: Contract, name: str) -> pd.DataF
     ------
     ValueError
         Where values aren't of the column's type (nothing is converted: `"7"` is no number and
-        0 no truth value), or `require` finds something wrong.
+        0 no truth value), or are null where none may be.
     """
     made = {column: _series(columns[column], spec) for column, spec in contract.items()}
     wrong = [column for column, series in made.items() if series is None]
     if wrong:
         raise ValueError(f"{name}: null values or other types than expected in {wrong}")
-    frame = pd.DataFrame(made, columns=list(contract))
-    require(frame, contract, name)
-    return frame
+    nulls = [
+        column for column, spec in contract.items() if not spec.null and made[column].isna().any()
+    ]
+    if nulls:
+        raise ValueError(f"{name}: null values in {nulls}")
+    return pd.DataFrame(made, columns=list(contract))
 
 
 def positions_in(values: pd.Series, known: pd.Series) -> np.ndarray:

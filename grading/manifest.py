@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grading.cells import decimal_text, time_text
+from grading.cells import time_text
 from grading.results import Predicted, Results
 
 FORMAT = 1
@@ -150,6 +150,6 @@ def _round(one: RoundMeta, predicted: Predicted | None) -> dict[str, Any]:
         value = predicted.true_value
         found["prediction"] = {
             "quantity": predicted.quantity,
-            "true_value": None if value is None else decimal_text(value),
+            "true_value": None if value is None else f"{value:f}",  # percent: always 5 decimals
         }
     return found

@@ -114,6 +114,7 @@ def rank_people(
     require(people, PEOPLE, "people")
     require(units, UNITS, "units")
     require_unique(people, ["contestant_id"], "people")
+    require_unique(units, ["unit_id"], "units")
     shown = chosen[chosen["shown"]].reset_index(drop=True)
     ended = shown["state"].isin(ENDED).to_numpy()
     ranked = (shown["counted"] & (shown["waiting"] == 0)).to_numpy(dtype=bool)

@@ -1,0 +1,166 @@
+"""Many responses -> scores and totals."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from grading import attempt_totals, mark, score_answers
+from grading.frames import SCORES, TOTALS, require
+from grading.scoring import is_entry
+
+from .factories import BEGIN, answers, attempts, bank, records, sit
+
+TEN = 10_000_000
+QUESTIONS = bank().question_by_id
+
+
+def scores_of(sittings):
+    """Return SCORES of sittings, 10 points a question."""
+    return score_answers(answers(sittings), QUESTIONS, TEN)
+
+
+def totals_of(*sittings):
+    """Return TOTALS of sittings, 10 points a question."""
+    return attempt_totals(attempts(sittings), scores_of(sittings))
+
+
+def test_each_response_is_marked_as_by_hand():
+    """The table says for every row what `mark` says for the one response."""
+    given = answers([sit("a", "rw-?"), sit("b", "?r")])
+    result = score_answers(given, QUESTIONS, TEN)
+    require(result, SCORES, "scores")
+    expected = []
+    for attempt_id, _, question_id, response in records(given):
+        one = mark(QUESTIONS[question_id], response, TEN)
+        expected.append((attempt_id, question_id, one.mark_micro, one.max_micro, one.status))
+    assert records(result) == expected
+
+
+def test_scores_keep_the_order_of_the_answers():
+    """Row for row like the answers, whatever their order or index."""
+    given = answers([sit("a", "rw"), sit("b", "-r")]).iloc[[3, 0, 2, 1]]
+    result = score_answers(given, QUESTIONS, TEN)
+    assert records(result, "attempt_id", "question_id", "status") == [
+        ("ky-1/b/1", "q2", "right"),
+        ("ky-1/a/1", "q1", "right"),
+        ("ky-1/b/1", "q1", "unanswered"),
+        ("ky-1/a/1", "q2", "wrong"),
+    ]
+
+
+def test_what_waits_for_a_marker_is_logged(caplog):
+    """One line names the question and how many papers wait, and tells nothing of the response."""
+    scores_of([sit("a", "?"), sit("b", "?"), sit("c", "r")])
+    assert [record.message for record in caplog.records] == [
+        "question q1: a response of 2 papers can't be marked by itself and waits for a marker"
+    ]
+
+
+def test_a_question_of_another_bank_is_refused():
+    """The answers and the frozen bank must belong together."""
+    with pytest.raises(ValueError, match=r"questions \['q1', 'q2'\] aren't in the bank"):
+        score_answers(answers([sit("a", "rr")]), {}, TEN)
+
+
+def test_a_question_twice_in_an_attempt_is_refused():
+    """A repeated row would count twice."""
+    given = answers([sit("a", "rr")])
+    with pytest.raises(ValueError, match="attempt ky-1/a/1 has question q2 twice"):
+        score_answers(pd.concat([given, given.iloc[[1]]]), QUESTIONS, TEN)
+
+
+def test_totals_of_an_attempt():
+    """Score, maximum, questions right, questions and duration of a submitted attempt."""
+    result = totals_of(sit("a", "rrw-", took=90_500))
+    require(result, TOTALS, "totals")
+    columns = ("score", "max_score", "correct", "questions", "waiting", "duration_ms")
+    assert records(result, *columns) == [(20_000_000, 40_000_000, 2, 4, 0, 90_500)]
+
+
+def test_a_waiting_response_leaves_the_score_open():
+    """Nobody knows the score yet; what is right so far is counted."""
+    result = totals_of(sit("a", "rr?"))
+    assert records(result, "score", "correct", "waiting") == [(None, 2, 1)]
+
+
+def test_an_unfinished_attempt_has_no_score_yet():
+    """Score, questions right and duration are null, not 0."""
+    result = totals_of(sit("a", "rr", state="unfinished"))
+    assert records(result, "score", "correct", "duration_ms") == [(None, None, None)]
+
+
+def test_an_expired_attempt_is_scored_like_a_submitted_one():
+    """What was saved in time counts."""
+    assert records(totals_of(sit("a", "r-", state="expired")), "score") == [(TEN,)]
+
+
+def test_totals_do_not_lose_millionths():
+    """Sums stay whole numbers where floats would round."""
+    result = attempt_totals(
+        attempts([sit("a", "rr")]), score_answers(answers([sit("a", "rr")]), QUESTIONS, 2**53 + 1)
+    )
+    assert records(result, "score") == [(2 * (2**53 + 1),)]
+
+
+def test_entries_have_ended_and_are_not_excluded():
+    """An entry (lượt) is a submitted or expired attempt that no ruling has taken out."""
+    frame = attempts(
+        [
+            sit("a", "r"),
+            sit("b", "r", state="expired"),
+            sit("c", "r", state="unfinished"),
+            sit("d", "r", excluded=True),
+        ]
+    )
+    assert is_entry(frame).tolist() == [True, True, False, False]
+
+
+def break_attempts(column, value):
+    """Return attempts of one person, with one value changed in the second."""
+    frame = attempts([sit("a", "r"), sit("a", "r", number=2)])
+    frame.loc[1, column] = value
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("attempt_id", "ky-1/a/1", "more than once"),
+        ("number", 1, "more than once"),
+        ("state", "running", r"unknown states \['running'\]"),
+        ("submitted_at", None, "submitted_at must be null exactly where unfinished"),
+        ("submitted_at", BEGIN - 1, "ky-1/a/2 ends before it starts"),
+        ("attempt_id", "another", "ky-1/a/2 isn't among the attempts"),
+    ],
+)
+def test_attempts_that_cannot_be_are_refused(column, value, message):
+    """Each contradiction is named."""
+    scores = scores_of([sit("a", "r"), sit("a", "r", number=2)])
+    with pytest.raises(ValueError, match=message):
+        attempt_totals(break_attempts(column, value), scores)
+
+
+def test_an_attempt_without_a_paper_is_refused():
+    """An attempt whose answers were lost on the way must not get 0 points."""
+    with pytest.raises(ValueError, match="ky-1/b/1 has no paper"):
+        attempt_totals(attempts([sit("a", "r"), sit("b", "r")]), scores_of([sit("a", "r")]))
+
+
+def test_scoring_does_not_change_its_input():
+    """Answers are left as they were."""
+    given = answers([sit("a", "rw?")])
+    before = given.copy(deep=True)
+    score_answers(given, QUESTIONS, TEN)
+    assert_frame_equal(given, before)
+
+
+def test_totals_do_not_change_their_input():
+    """Attempts and scores are left as they were."""
+    sittings = [sit("a", "rw"), sit("b", "r-", state="unfinished")]
+    given, scores = attempts(sittings), scores_of(sittings)
+    before = given.copy(deep=True), scores.copy(deep=True)
+    attempt_totals(given, scores)
+    assert_frame_equal(given, before[0])
+    assert_frame_equal(scores, before[1])
