@@ -155,7 +155,11 @@ async def spend_token(service: Service, token: str, now: int) -> str:
         When it is forged, too old, or was spent before.
     """
     value = decode_signed_value(
-        _token_secret(service.directory), TOKEN_NAME, token, max_age_days=TOKEN_DAYS
+        _token_secret(service.directory),
+        TOKEN_NAME,
+        token,
+        max_age_days=TOKEN_DAYS,
+        clock=lambda: now / 1000,
     )
     if value is None:
         raise NotSignedIn("token")

@@ -10,18 +10,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from contest.check import check_contest
 from contest.messages import problem
-from contest.rules import Rules
+from contest.rules import BankName, Rules, UnitsFile
 from contest.units import Units, read_units
 from questions.load import BANKS, ReadBank, read_bank
 from questions.model import Bank
 from questions.problems import Problem, ProblemsFound
 from questions.strict import validate
-from questions.yaml_lines import read_yaml
+from questions.yaml_lines import YamlFile, read_yaml
 
 RULES_FILE = "the_le.yml"
+UNITS_FILE = "don_vi.csv"
+BANK_FOLDER = "ngan_hang"
 KIT_PREFIX = "kit:"
 
 
@@ -80,11 +85,11 @@ class ContestDirectory:
         """Folder of secrets, mode 0700."""
         return self.var / "secrets"
 
-    def bank_folder(self, rules: Rules) -> Path:
-        """Return where the rules' bank lies."""
-        if rules.bank.startswith(KIT_PREFIX):
-            return BANKS / rules.bank.removeprefix(KIT_PREFIX)
-        return self.path / rules.bank
+    def bank_folder(self, bank: str) -> Path:
+        """Return where the bank lies that the rules call `bank`."""
+        if bank.startswith(KIT_PREFIX):
+            return BANKS / bank.removeprefix(KIT_PREFIX)
+        return self.path / bank
 
     def load(self) -> Contest:
         """Return the contest; ProblemsFound with every problem if there is one."""
@@ -104,10 +109,11 @@ class ContestDirectory:
             rules, found = validate(Rules, file, file.data)
             problems += found
         if file is None or rules is None:
+            problems += self._others(file)
             return ReadContest(None, sorted(set(problems)))
         units, found = read_units(self.path / rules.units, rules.units)
         problems += found
-        bank = self._bank(rules, file.line(("bank",)))
+        bank = self._bank(rules.bank, file.line(("bank",)))
         problems += bank.problems
         problems += check_contest(rules, file, units, bank.bank)
         contest = None
@@ -115,13 +121,34 @@ class ContestDirectory:
             contest = Contest(rules, path.read_text(encoding="utf-8-sig"), units, bank.bank)
         return ReadContest(contest, sorted(set(problems)))
 
-    def _bank(self, rules: Rules, line: int) -> ReadBank:
-        folder = self.bank_folder(rules)
+    def _others(self, file: YamlFile | None) -> list[Problem]:
+        """Return what is wrong with units and bank while the rules themselves can't be used."""
+        if file is not None and isinstance(file.data, dict):
+            units, bank = file.data.get("units"), file.data.get("bank")
+        else:  # as `init` names them, where they are there
+            units = UNITS_FILE if (self.path / UNITS_FILE).is_file() else None
+            bank = BANK_FOLDER if (self.path / BANK_FOLDER).is_dir() else None
+        problems: list[Problem] = []
+        if _is(UnitsFile, units):
+            problems += read_units(self.path / units, units)[1]
+        if _is(BankName, bank):
+            problems += self._bank(bank, file.line(("bank",)) if file else 0).problems
+        return problems
+
+    def _bank(self, bank: str, line: int) -> ReadBank:
+        folder = self.bank_folder(bank)
         if not folder.is_dir():
-            return ReadBank(None, [problem("bank.missing", RULES_FILE, line, bank=rules.bank)], {})
-        prefix = f"{rules.bank}/"
-        read = read_bank(folder, prefix)
-        if rules.bank.startswith(KIT_PREFIX):
+            return ReadBank(None, [problem("bank.missing", RULES_FILE, line, bank=bank)], {})
+        read = read_bank(folder, f"{bank}/")
+        if bank.startswith(KIT_PREFIX):
             # Advice about the kit's own bank is for its authors, not for this organiser.
             return ReadBank(read.bank, read.errors, read.places)
         return read
+
+
+def _is(kind: Any, value: Any) -> bool:
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError:
+        return False
+    return True

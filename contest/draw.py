@@ -4,9 +4,9 @@ Anybody who has the round's secret (published after the round) can repeat it:
 
     seed = HMAC-SHA256(secret, attempt id)
     the questions of each blueprint line = the first n of the topic's questions,
-        sorted by HMAC-SHA256(seed, "pick/" + question id)
-    their order on the paper = sorted by HMAC-SHA256(seed, "order/" + question id)
-    the options of a question = sorted by HMAC-SHA256(seed, "option/" + question id
+        sorted by SHA-256(seed + "pick/" + question id)
+    their order on the paper = sorted by SHA-256(seed + "order/" + question id)
+    the options of a question = sorted by SHA-256(seed + "option/" + question id
         + "/" + option id); pinned options keep their written place
 
 No library's shuffle is used: its result may change with a version.
@@ -112,7 +112,8 @@ def draw(pool: Pool, rules: PaperRules, seed: bytes) -> Paper:
     """
     picked: list[Any] = []
     for line in rules.blueprint:
-        candidates = [q for q in pool.by_topic[line.topic] if q not in picked]
+        taken = {question.id for question in picked}
+        candidates = [q for q in pool.by_topic[line.topic] if q.id not in taken]
         if len(candidates) < line.questions:
             raise NotEnoughQuestions(line.topic)
         ranked = sorted(candidates, key=lambda q: _rank(seed, "pick", q.id))
@@ -136,4 +137,5 @@ def _options(question: Any, seed: bytes) -> tuple[Option, ...]:
 
 
 def _rank(seed: bytes, use: str, id_: str) -> bytes:
-    return hmac.new(seed, f"{use}/{id_}".encode(), hashlib.sha256).digest()
+    # The seed is secret and of fixed length, so a plain hash behind it is a keyed one.
+    return hashlib.sha256(seed + f"{use}/{id_}".encode()).digest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from contest.directory import Contest
@@ -29,8 +29,8 @@ class FrozenRound:
     rules: Rules
     rules_text: str
     units: Units
-    bank: Bank
-    secret: bytes
+    bank: Bank = field(repr=False)
+    secret: bytes = field(repr=False)
     hashes: dict[str, str]
 
     @cached_property
@@ -73,10 +73,13 @@ def from_record(record: FrozenRecord, secret: bytes) -> FrozenRound:
     Raises
     ------
     ValueError
-        Where the secret is not the one whose hash was published.
+        Where the secret is not the one whose hash was published, or a content has been changed.
     """
     if record.action.body["secret"] != secret_hash(secret):
         raise ValueError(f"the secret of round {record.round_id} has changed")
+    for kind, body in record.contents.items():
+        if sha256(body) != record.action.body[kind]:
+            raise ValueError(f"the frozen {kind} of round {record.round_id} has changed")
     rules = Rules.model_validate(json.loads(record.contents["rules"]))
     return FrozenRound(
         rules.round(record.round_id),

@@ -10,6 +10,8 @@ TEXTS: dict[str, str] = {
     "units.header.fix": "ghi đúng: {wanted}",
     "units.cells": "dòng này không có đủ {wanted} ô.",
     "units.cells.fix": "thêm hoặc bớt dấu phẩy; tên có dấu phẩy thì đặt trong dấu nháy kép.",
+    "units.quote": "từ đây trở đi không đọc được thành các ô.",
+    "units.quote.fix": "tìm dấu nháy kép mở mà không đóng ở dòng này.",
     "units.empty": "ô {column} để trống.",
     "units.empty.fix": "ghi giá trị.",
     "units.headcount": "sĩ số phải là số nguyên từ 0, đang là {value}.",
@@ -76,11 +78,11 @@ TEXTS: dict[str, str] = {
     "form.name.long": "Họ và tên dài quá {n} ký tự. Hãy viết gọn lại.",
     "form.phone.empty": "Hãy nhập số điện thoại",
     "form.phone.bad": "Số điện thoại còn thiếu hoặc thừa chữ số. Cách viết: {mau}",
-    "consent.text": (
-        "Tôi đồng ý cho {organiser} dùng các thông tin trên để {purpose}. "
-        "Ai xem được: {seen_by}. Xóa vào {delete_on}. "
-        "Tôi có quyền xem, sửa hoặc rút lại: {contact}."
-    ),
+    "consent.purpose": "Dùng để: {muc_dich}.",
+    "consent.delete": "Xóa vào: {ngay}.",
+    "consent.seen": "Ai xem được: {ai}.",
+    "consent.rights": "Bạn có quyền xem, sửa hoặc rút lại: {lien_he}.",
+    "consent.agree": "Tôi đồng ý cho {don_vi} dùng các thông tin trên để {muc_dich}",
     # command line
     "cli.help": "Bộ công cụ tổ chức cuộc thi tìm hiểu.",
     "cli.init": "Viết một thư mục cuộc thi mẫu, đủ để chạy thử.",
@@ -145,6 +147,10 @@ TEXTS: dict[str, str] = {
     "cli.reason": "lý do",
     "cli.question": "chỉ duyệt câu này (ghi được nhiều lần)",
     "cli.status": "mức duyệt",
+    "cli.unit.people": " thí sinh",
+    "cli.unit.attempts": " lượt",
+    "status.final": "chính thức",
+    "status.provisional": "tạm thời",
     # everywhere
     "preview.name": "Thí sinh xem thử",
     "band.sample": "CUỘC THI MẪU",

@@ -10,7 +10,10 @@ from contest.messages import text
 from contest.rules import NameField, PhoneField, Rules
 from questions.canonical import dumps, nfc, sha256
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
+)
+"""What can't be seen: control characters, zero widths, changes of direction."""
 _NOT_DIGITS = re.compile(r"[\s.\-()]")
 
 
@@ -89,14 +92,28 @@ def commitment(fields: dict[str, str], salt: str) -> str:
     return sha256(salt + "\n" + dumps(fields))
 
 
-def consent_text(rules: Rules) -> str:
-    """Return the whole text a contestant agrees to; its hash is kept with the time."""
+@dataclass(frozen=True)
+class ConsentText:
+    """What a contestant reads (`lines`) and agrees to (`agree`)."""
+
+    lines: tuple[str, ...]
+    agree: str
+
+    def hash(self) -> str:
+        """Return the SHA-256 of the whole text, which is kept with the time of the consent."""
+        return sha256("\n".join((*self.lines, self.agree)))
+
+
+def consent_text(rules: Rules) -> ConsentText:
+    """Return the text that a contestant agrees to."""
     consent = rules.registration.consent
-    return text(
-        "consent.text",
-        organiser=rules.contest.organiser,
-        purpose=consent.purpose,
-        seen_by=consent.seen_by,
-        delete_on=f"{consent.delete_on.day}/{consent.delete_on.month}/{consent.delete_on.year}",
-        contact=rules.contest.contact,
+    day = consent.delete_on
+    return ConsentText(
+        (
+            text("consent.purpose", muc_dich=consent.purpose),
+            text("consent.delete", ngay=f"{day.day}/{day.month}/{day.year}"),
+            text("consent.seen", ai=consent.seen_by),
+            text("consent.rights", lien_he=rules.contest.contact),
+        ),
+        text("consent.agree", don_vi=rules.contest.organiser, muc_dich=consent.purpose),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from contest.attempt import Kind, Row, State
@@ -42,10 +43,20 @@ class Replay:
     last_at: int = 0
     submitted_at: int | None = None
 
+    @property
+    def predicted(self) -> Decimal | None:
+        """The prediction as a number."""
+        return None if self.prediction is None else Decimal(self.prediction)
+
 
 def replay(rows: Iterable[Row]) -> Replay:
-    """Return what `rows`, in order, add up to; stale rows count for nothing."""
+    """Return what `rows`, in order, add up to; stale rows count for nothing.
+
+    What a page said later counts, even where it was stored earlier: after a failed commit
+    the older message is sent again behind the newer one.
+    """
     result = Replay()
+    said: dict[tuple[Kind, str], tuple[int, int]] = {}
     for row in rows:
         result.last_at = row.at
         if row.kind is Kind.PEN:
@@ -60,16 +71,20 @@ def replay(rows: Iterable[Row]) -> Replay:
         elif row.kind is Kind.EXPIRE:
             result.state = State.EXPIRED
         elif row.pen == result.pen:
-            _apply(result, row)
+            _apply(result, row, said)
     return result
 
 
-def _apply(result: Replay, row: Row) -> None:
+def _apply(result: Replay, row: Row, said: dict[tuple[Kind, str], tuple[int, int]]) -> None:
     body = json.loads(row.body)
+    question = body.get("question", "")
+    order = row.pen, row.sequence or 0
+    if said.get((row.kind, question), (0, 0)) > order:
+        return
+    said[row.kind, question] = order
     if row.kind is Kind.PREDICTION:
         result.prediction = body["value"]
         return
-    question = body["question"]
     if row.kind is Kind.FLAG:
         (result.flags.add if body["on"] else result.flags.discard)(question)
     elif body["chosen"]:

@@ -12,7 +12,14 @@ from contest.directory import Contest, ContestDirectory
 from contest.frozen import SERVER, FrozenRound, freeze_command, from_record, secret_hash
 from contest.rules import Round, Rules
 from contest.secret_files import secret
-from contest.store.protocol import Action, Append, AttemptRecord, CloseRound, Store
+from contest.store.protocol import (
+    Action,
+    Append,
+    AttemptRecord,
+    CloseRound,
+    Store,
+    StoreUnavailable,
+)
 from questions.canonical import content_hash
 from questions.problems import ProblemsFound
 
@@ -21,6 +28,10 @@ log = logging.getLogger(__name__)
 EXPIRE_SETTLE_MS = 2000
 """An attempt is expired this long after its deadline: what another process received in time
 but is still committing comes first."""
+
+
+MAX_RECORDS = 20_000
+"""How many attempts' records are kept in memory; running ones are read again as needed."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Rounds:
         self.store = store
         self._frozen: dict[str, FrozenRound] = {}
         self._closed: set[str] = set()
+        self._began: list[str] = []
         self._extra: dict[str, int] = {}
         self._records: dict[str, AttemptRecord] = {}
         self._contest: Contest | None = None
@@ -54,12 +66,16 @@ class Rounds:
         ProblemsFound
             When they have never been right since the start.
         """
+        await self._find_begun()
         try:
             self._contest = await asyncio.to_thread(self.directory.load)
         except ProblemsFound:
             if self._contest is None:
                 raise
         return self._contest
+
+    async def _find_begun(self) -> None:
+        self._began = [action.subject for action in await self.store.actions("freeze")]
 
     def known(self) -> Contest:
         """Return the contest that `contest()` returned last; RuntimeError before the first."""
@@ -92,12 +108,21 @@ class Rounds:
 
     async def status(self, now: int) -> RoundStatus:
         """Return the round that matters now: the open one, else the next, else the last."""
-        rounds = [await self._status(round_, now) for round_ in self.known().rules.rounds]
+        rounds = [await self._status(round_, now) for round_ in await self._rounds()]
         for phase in ("open", "shut", "between", "before"):
             for status in rounds:
                 if status.phase == phase:
                     return status
         return rounds[-1]
+
+    async def _rounds(self) -> list[Round]:
+        """Return the files' rounds, and those that have begun and were taken out of the files."""
+        rounds = list(self.known().rules.rounds)
+        written = {round_.id for round_ in rounds}
+        for round_id in self._began:
+            if round_id not in written and (frozen := await self.frozen(round_id)):
+                rounds.append(frozen.round)
+        return rounds
 
     async def _status(self, round_: Round, now: int) -> RoundStatus:
         frozen = await self.frozen(round_.id)
@@ -113,7 +138,8 @@ class Rounds:
 
     async def tick(self, now: int) -> None:
         """Do what is due: freeze, expire, close. Safe to call from several processes."""
-        for round_ in self.known().rules.rounds:
+        await self._find_begun()
+        for round_ in await self._rounds():
             frozen = await self.frozen(round_.id)
             if frozen is None:
                 if round_.window_at(now) is None or not await self.freeze(round_.id, now):
@@ -133,8 +159,8 @@ class Rounds:
                 self._failed[round_id] = str(found)
             return False
         self._contest = contest
-        round_ = contest.rules.round(round_id)
-        if round_.window_at(now) is None:  # the files have just moved it
+        round_ = next((r for r in contest.rules.rounds if r.id == round_id), None)
+        if round_ is None or round_.window_at(now) is None:  # the files have just moved it
             return False
         await self.store.write(freeze_command(contest, round_, self.secret_of(round_id), now))
         log.info("round %s is frozen", round_id)
@@ -153,12 +179,16 @@ class Rounds:
 
     async def record(self, attempt_id: str) -> AttemptRecord | None:
         """Return an attempt's record; it never changes, so it is read once."""
-        if attempt_id not in self._records:
-            record = await self.store.attempt(attempt_id)
-            if record is None:
-                return None
+        record = self._records.get(attempt_id) or await self.store.attempt(attempt_id)
+        if record is not None:
+            if len(self._records) >= MAX_RECORDS:
+                self._records.clear()
             self._records[attempt_id] = record
-        return self._records[attempt_id]
+        return record
+
+    def expiry(self, attempt_id: str, now: int) -> Append:
+        """Return the command that ends an attempt, unless it was granted more time meanwhile."""
+        return Append(Draft(attempt_id, Kind.EXPIRE, now), self._extra.get(attempt_id, 0))
 
     async def expire_due(self, round_id: str, now: int) -> int:
         """End the attempts whose time is over; return how many are still running."""
@@ -172,15 +202,21 @@ class Rounds:
         for attempt_id in running:
             record = await self.record(attempt_id)
             if record and now >= self.deadline_of(record, frozen) + grace + EXPIRE_SETTLE_MS:
-                due.append(Append(Draft(attempt_id, Kind.EXPIRE, now)))
-        still = set(running)
-        self._records = {id_: known for id_, known in self._records.items() if id_ in still}
-        if due:
-            await self.store.write(*due)
-        return len(running) - len(due)
+                due.append(self.expiry(attempt_id, now))
+        # Each by itself: one that can't be stored doesn't keep the others from ending.
+        outcomes = await asyncio.gather(
+            *(self.store.write(command) for command in due), return_exceptions=True
+        )
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException) and not isinstance(outcome, StoreUnavailable):
+                raise outcome
+        return len(await self.store.running(round_id)) if due else len(running)
 
-    async def close(self, round_id: str, now: int, actor: str = SERVER) -> None:
-        """Write the closing row: the root over all attempts, and the counts. Only once."""
+    async def close(self, round_id: str, now: int, actor: str = SERVER) -> bool:
+        """Write the closing row: the root over all attempts, and the counts. Only once.
+
+        False where the round isn't over yet after all, or was closed before.
+        """
         summary = await self.store.round_summary(round_id)
         body = {
             "root": content_hash(summary.heads),
@@ -188,5 +224,8 @@ class Rounds:
             "people": summary.people,
             "rows": summary.rows,
         }
-        await self.store.write(CloseRound(Action(now, actor, "close", round_id, body)))
-        log.info("round %s is closed with %d attempts", round_id, len(summary.heads))
+        command = CloseRound(Action(now, actor, "close", round_id, body))
+        (outcome,) = await self.store.write(command)
+        if outcome.result == "done":
+            log.info("round %s is closed with %d attempts", round_id, len(summary.heads))
+        return outcome.result == "done"

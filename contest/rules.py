@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from grading.rules import Counting, PeopleRanking, Quantity, UnitRanking
 from questions.canonical import content_hash
-from questions.strict import Id, Strict, Text
+from questions.strict import Date, Id, Strict, Text
 
 RULES_VERSION = 1
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -62,7 +62,7 @@ class About(Strict):
     title: Text
     organiser: Text
     contact: Text
-    sample: bool = False
+    sample: StrictBool = False
 
 
 class Window(Strict):
@@ -78,7 +78,7 @@ class Round(Strict):
     id: Id
     title: Text
     windows: Annotated[tuple[Window, ...], Field(min_length=1)]
-    results_by: datetime.date | None = None
+    results_by: Date | None = None
 
     @property
     def opens_at(self) -> int:
@@ -90,17 +90,21 @@ class Round(Strict):
         """Last closing, milliseconds UTC."""
         return to_ms(self.windows[-1].closes)
 
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """(opens, closes) of every window, milliseconds UTC."""
+        return [(to_ms(window.opens), to_ms(window.closes)) for window in self.windows]
+
     def window_at(self, now: int) -> tuple[int, int] | None:
         """Return (opens, closes) in ms of the window that `now` (ms) falls into, or None."""
-        for window in self.windows:
-            opens, closes = to_ms(window.opens), to_ms(window.closes)
+        for opens, closes in self.spans:
             if opens <= now < closes:
                 return opens, closes
         return None
 
     def next_opening(self, now: int) -> int | None:
         """Return the next opening after `now`, milliseconds UTC, or None."""
-        return next((to_ms(w.opens) for w in self.windows if to_ms(w.opens) > now), None)
+        return next((opens for opens, _ in self.spans if opens > now), None)
 
 
 class Group(Strict):
@@ -114,14 +118,14 @@ class NameField(Strict):
     """Họ và tên."""
 
     kind: Literal["name"]
-    max_length: Annotated[int, Field(ge=10, le=200)] = 80
+    max_length: Annotated[int, Field(strict=True, ge=10, le=200)] = 80
 
 
 class PhoneField(Strict):
     """Số điện thoại; `pattern` has a digit where it is fixed and x where any digit may stand."""
 
     kind: Literal["phone"]
-    required: bool = True
+    required: StrictBool = True
     pattern: Annotated[str, AfterValidator(_pattern)] = "0xxxxxxxxx"
 
 
@@ -133,7 +137,7 @@ class Consent(Strict):
 
     purpose: Text
     seen_by: Text
-    delete_on: datetime.date
+    delete_on: Date
 
 
 class Registration(Strict):
@@ -151,7 +155,7 @@ class Draw(Strict):
     """A line of the blueprint: so many questions of a topic."""
 
     topic: Id
-    questions: Annotated[int, Field(ge=1, le=200)]
+    questions: Annotated[int, Field(strict=True, ge=1, le=200)]
 
 
 class PaperRules(Strict):
@@ -167,10 +171,10 @@ class PaperRules(Strict):
         How long after the deadline a message may still be received and count.
     """
 
-    minutes: Annotated[int, Field(ge=1, le=600)]
+    minutes: Annotated[int, Field(strict=True, ge=1, le=600)]
     points: Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)]
     order: Literal["shuffled", "blueprint"] = "shuffled"
-    grace_seconds: Annotated[int, Field(ge=0, le=60)] = 0
+    grace_seconds: Annotated[int, Field(strict=True, ge=0, le=60)] = 0
     blueprint: Annotated[tuple[Draw, ...], Field(min_length=1)]
 
     @property
@@ -182,7 +186,7 @@ class PaperRules(Strict):
 class Attempts(Strict):
     """How many attempts a person has in each round, and which one counts."""
 
-    limit: Annotated[int, Field(ge=1, le=100)]
+    limit: Annotated[int, Field(strict=True, ge=1, le=100)]
     per: Literal["round"] = "round"
     counted: Counting
 
@@ -211,7 +215,14 @@ class RevealPolicy(Strict):
     score: Reveal = "after_round"
     right_answers: Reveal = "after_round"
     explanations: Reveal = "after_round"
-    open_book: bool = False
+    open_book: StrictBool = False
+
+
+BankName = Annotated[str, Field(pattern=r"^(kit:[a-z0-9_]+|[^/\\].*)$")]
+"""`kit:` and the name of one of the kit's banks, or a folder in the contest's."""
+
+UnitsFile = Annotated[str, Field(pattern=r"^[^/\\].*\.csv$")]
+"""The unit list, in the contest's folder."""
 
 
 class Rules(Strict):
@@ -219,8 +230,8 @@ class Rules(Strict):
 
     version: Literal[1]
     contest: About
-    bank: Annotated[str, Field(pattern=r"^(kit:[a-z0-9_]+|[^/\\].*)$")]
-    units: Annotated[str, Field(pattern=r"^[^/\\].*\.csv$")]
+    bank: BankName
+    units: UnitsFile
     rounds: Annotated[tuple[Round, ...], Field(min_length=1)]
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     registration: Registration

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from contest.files import publish
+
 SIZE = 32
 
 
@@ -22,10 +24,6 @@ def secret(folder: Path, name: str) -> bytes:
             file.write(secrets.token_hex(SIZE) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.link(draft, path)  # fails where another process was first
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        # On the disk before anything is made with it: it must outlive that.
+        publish(draft, path)
     return bytes.fromhex(path.read_text(encoding="ascii").strip())

@@ -37,14 +37,13 @@ from contest.store.protocol import (
     AddContestant,
     AttemptRecord,
     Contestant,
+    GrantTime,
     OpenAttempt,
-    RecordAction,
     ReplaceCode,
     Store,
     StoreUnavailable,
 )
 from contest.watch import Watcher
-from questions.canonical import sha256
 
 _TRIES = 5
 """How often a code that happens to be taken is replaced by another."""
@@ -170,7 +169,7 @@ class Service:
                 key_hash(rules, fields, self._identity),
                 keyed_hash(self._identity, "code", code),
                 at,
-                sha256(consent_text(rules)),
+                consent_text(rules).hash(),
                 commitment(fields, salt),
                 self._synthetic,
             )
@@ -210,13 +209,11 @@ class Service:
         self, attempt_id: str, minutes: int, reason: str, actor: str, at: int
     ) -> bool:
         """Give an attempt more time, by a ruling; False where it doesn't run any more."""
-        head = (await self.store.heads([attempt_id])).get(attempt_id)
-        if head is None or head.state is not State.RUNNING:
-            return False
         body = {"ms": minutes * 60_000, "reason": reason}
-        await self.store.write(RecordAction(Action(at, actor, "extra_time", attempt_id, body)))
+        command = GrantTime(Action(at, actor, "extra_time", attempt_id, body))
+        (outcome,) = await self.store.write(command)
         self.watcher.signal(attempt_id)
-        return True
+        return outcome.result == "done"
 
     async def standing(self, contestant_id: str, round_id: str, now: int) -> Standing:
         """Return where a contestant stands in a round; expires what has run out."""

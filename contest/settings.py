@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parent.parent
 """The kit runs from its checkout; notebooks and templates lie beside the packages."""
+
+TEMPLATES = CHECKOUT / "voila_templates"
+"""The folder that Voilà finds our template in."""
 
 TOKEN_VARIABLE = "TIMHIEU_TOKEN"
 CONTEST_VARIABLE = "TIMHIEU_CONTEST"
@@ -29,7 +32,7 @@ class Settings:
     """
 
     contest: Path
-    token: str | None
+    token: str | None = field(repr=False)
     results: Path | None
 
 
@@ -41,6 +44,12 @@ def read_settings() -> Settings:
         token=os.environ.pop(TOKEN_VARIABLE, None),
         results=Path(results) if results else None,
     )
+
+
+def offer_templates() -> None:
+    """Let Jupyter's path lookups in this process find our Voilà template."""
+    known = os.environ.get("JUPYTER_PATH")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(TEMPLATES), *([known] if known else [])])
 
 
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHONWARNINGS")

@@ -22,7 +22,7 @@ from contest.frozen import FrozenRound
 from contest.ids import SeededIds
 from contest.registration import read_fields
 from contest.rounds import EXPIRE_SETTLE_MS
-from contest.rules import to_ms
+from contest.rules import Rules
 from contest.service import Registered, Service
 from contest.sitting import Answered, Sitting
 from contest.store.protocol import MarkSynthetic
@@ -115,14 +115,11 @@ class Simulation:
             start += length + PAUSE_MS
 
     def _windows(self, opens: int, closes: int, length: int) -> list[tuple[int, int]]:
-        windows = [(to_ms(w.opens), to_ms(w.closes)) for w in self.frozen.round.windows]
-        return [window for window in windows if window[1] - window[0] > length] or [(opens, closes)]
+        long_enough = [span for span in self.frozen.round.spans if span[1] - span[0] > length]
+        return long_enough or [(opens, closes)]
 
     async def _register(self, number: int, rng: random.Random, at: int) -> Registered:
-        typed = {"name": f"Thí sinh thử {number:05}", "phone": f"000{number:07}"}
-        fields, errors = read_fields(self.frozen.rules, typed)
-        if errors:
-            raise CannotSimulate("; ".join(error.message for error in errors))
+        fields = _registration(self.frozen.rules, number)
         unit: Unit = _pick(rng, _weighted(self.frozen.units.leaves))
         group = _pick(rng, self.frozen.rules.groups)
         service = self.service.with_ids(SeededIds(self.seed, f"contestant/{number}"))
@@ -202,6 +199,15 @@ class Simulation:
             self.acknowledged.flush()
 
 
+def _registration(rules: Rules, number: int) -> dict[str, str]:
+    """Return what contestant `number` fills in; CannotSimulate where the rules don't take it."""
+    typed = {"name": f"Thí sinh thử {number:05}", "phone": f"000{number:07}"}
+    fields, errors = read_fields(rules, typed)
+    if errors:
+        raise CannotSimulate("; ".join(error.message for error in errors))
+    return fields
+
+
 def make_plan(
     rng: random.Random, frozen: FrozenRound, paper: Paper, ability: float, contestants: int
 ) -> Plan:
@@ -262,14 +268,16 @@ async def prepare(service: Service, round_id: str, seed: int) -> FrozenRound:
     CannotSimulate
         When the round is closed already or its files are wrong.
     """
+    frozen = await service.rounds.frozen(round_id)
+    contest = await service.rounds.contest()
+    # Before the mark, which stays for good: it shall not spoil a contest that can't be simulated.
+    _registration(frozen.rules if frozen else contest.rules, 0)
     (outcome,) = await service.store.write(MarkSynthetic(seed))
     if outcome.result == "refused":
         raise RealData(round_id)
     if await service.rounds.closed(round_id):
         raise CannotSimulate(round_id)
-    frozen = await service.rounds.frozen(round_id)
     if frozen is None:
-        contest = await service.rounds.contest()
         await service.rounds.freeze(round_id, contest.rules.round(round_id).opens_at)
         frozen = await service.rounds.frozen(round_id)
     if frozen is None:

@@ -138,7 +138,11 @@ class Sitting:
         """End the attempt where its time has been over long enough; return whether it did."""
         if now < self._last_moment + EXPIRE_SETTLE_MS:
             return False
-        (outcome,) = await self._store.write(Append(Draft(self.attempt_id, Kind.EXPIRE, now)))
+        await self.refresh()
+        if now < self._last_moment + EXPIRE_SETTLE_MS:
+            return False
+        command = self._rounds.expiry(self.attempt_id, now)
+        (outcome,) = await self._store.write(command)
         if outcome.result == "done":
             self._watcher.signal(self.attempt_id)
         return outcome.result == "done"
@@ -153,6 +157,8 @@ class Sitting:
         if not (_is_int(pen, 1, MAX_SEQUENCE) and _is_int(sequence, 1, MAX_SEQUENCE)):
             return _refused(Refusal.BAD_MESSAGE)
         draft = Draft(self.attempt_id, kind, at, body, pen, sequence)
+        if at >= self._last_moment:
+            await self.refresh()
         if at >= self._last_moment:
             return await self._late(draft)
         (outcome,) = await self._store.write(Append(draft))

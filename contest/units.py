@@ -58,6 +58,30 @@ class Units:
         """Units without units below them, in the order of the file."""
         return tuple(unit for unit in self.units if unit.unit_id not in self.children)
 
+    @cached_property
+    def listed(self) -> tuple[Unit, ...]:
+        """All units, each behind the one it belongs to, siblings in alphabetical order."""
+        found: list[Unit] = []
+
+        def add(parent: str | None) -> None:
+            for unit in self.children.get(parent, ()):
+                found.append(unit)
+                add(unit.unit_id)
+
+        add(None)
+        return tuple(found)
+
+    def search(self, query: str) -> list[Unit]:
+        """Return the units whose name holds all words of `query`, in any order and without marks.
+
+        Units whose name has the words with their very marks come first.
+        """
+        words = fold(query).split()
+        found = [unit for unit in self.listed if all(word in fold(unit.name) for word in words)]
+        exact = query.casefold().split()
+        found.sort(key=lambda unit: not all(word in unit.name.casefold() for word in exact))
+        return found
+
     def level(self, unit_id: str) -> int:
         """Return 1 for a top unit, 2 for one below it, and so on."""
         return len(self.path(unit_id))
@@ -95,6 +119,12 @@ class Units:
         return content_hash(self.to_data())
 
 
+def fold(value: str) -> str:
+    """Return `value` without tone marks and case, đ as d: what people type on a hurried phone."""
+    decomposed = unicodedata.normalize("NFD", value.casefold().replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def sort_key(name: str) -> tuple[str, str]:
     """Return a key that sorts Vietnamese names as a clerk would: letters first, then marks."""
     decomposed = unicodedata.normalize("NFD", name.casefold().replace("đ", "dz"))
@@ -130,16 +160,21 @@ def read_units(path: Path, name: str) -> tuple[Units | None, list[Problem]]:
         return None, [bank_problem("file.missing", name, 0)]
     except (OSError, UnicodeDecodeError):
         return None, [bank_problem("file.unreadable", name, 0)]
-    reader = csv.DictReader(io.StringIO(raw, newline=""))
-    header = tuple(reader.fieldnames or ())
+    reader = csv.DictReader(io.StringIO(raw, newline=""), strict=True)
+    try:
+        header = tuple(reader.fieldnames or ())
+    except csv.Error:
+        header = ()
     if header != COLUMNS:
         return None, [problem("units.header", name, 1, wanted=",".join(COLUMNS))]
     problems: list[Problem] = []
     lines: dict[str, int] = {}
     units: list[Unit] = []
-    for row in reader:
+    unread: set[str] = set()
+    for row in _rows(reader, name, problems):
         unit = _unit(row, name, reader.line_num, problems)
         if unit is None:
+            unread.add((row["unit_id"] or "").strip())
             continue
         if unit.unit_id in lines:
             problems.append(
@@ -151,10 +186,22 @@ def read_units(path: Path, name: str) -> tuple[Units | None, list[Problem]]:
             continue
         lines[unit.unit_id] = reader.line_num
         units.append(unit)
-    problems += _tree(units, lines, name)
+    problems += _tree(units, lines, name, unread)
     if not units:
         problems.append(problem("units.none", name, 1))
     return (None, problems) if problems else (Units(tuple(units), lines), [])
+
+
+def _rows(
+    reader: csv.DictReader[str], name: str, problems: list[Problem]
+) -> Iterator[dict[Any, Any]]:
+    line = reader.line_num
+    try:
+        for row in reader:
+            line = reader.line_num
+            yield row
+    except csv.Error:  # a quote that nothing closes
+        problems.append(problem("units.quote", name, line + 1))
 
 
 def _unit(row: dict[Any, Any], name: str, line: int, problems: list[Problem]) -> Unit | None:
@@ -182,12 +229,15 @@ def _unit(row: dict[Any, Any], name: str, line: int, problems: list[Problem]) ->
     )
 
 
-def _tree(units: list[Unit], lines: dict[str, int], name: str) -> Iterator[Problem]:
+def _tree(
+    units: list[Unit], lines: dict[str, int], name: str, unread: set[str]
+) -> Iterator[Problem]:
     parents = {unit.unit_id: unit.parent_id for unit in units}
     for unit in units:
         line = lines[unit.unit_id]
         if unit.parent_id is not None and unit.parent_id not in parents:
-            yield problem("units.parent", name, line, id=unit.unit_id, parent=unit.parent_id)
+            if unit.parent_id not in unread:
+                yield problem("units.parent", name, line, id=unit.unit_id, parent=unit.parent_id)
             continue
         seen = {unit.unit_id}
         above = unit.parent_id

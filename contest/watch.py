@@ -58,7 +58,10 @@ class Watcher:
     async def _poll(self) -> None:
         while self._watched:
             await asyncio.sleep(POLL_SECONDS)
-            await self.poll_once()
+            try:
+                await self.poll_once()
+            except Exception:  # the pages' only way to hear of other processes must live on
+                log.exception("poll failed")
 
     async def poll_once(self) -> None:
         """Signal the watched attempts that another process has written to, or granted time."""
@@ -68,6 +71,6 @@ class Watcher:
             for attempt_id, head in heads.items():
                 state = (head, granted.get(attempt_id, 0))
                 # The first sight counts as a change: it may have happened before.
-                if self._seen.get(attempt_id) != state:
+                if attempt_id in self._watched and self._seen.get(attempt_id) != state:
                     self._seen[attempt_id] = state
                     self.signal(attempt_id)

@@ -140,11 +140,14 @@ class _Reader:
         topics = []
         for index, topic in enumerate(header.topics):
             at = ("topics", index)
-            if topic.id in _FILES:
-                line = file.line((*at, "id"))
-                self.problems.append(make("topic.reserved", file.name, line, id=topic.id))
-            elif self._remember("topic", topic.id, file, at):
+            if not self._remember("topic", topic.id, file, at):
+                continue
+            if topic.id not in _FILES:
                 topics.append(topic.id)
+                continue
+            line = file.line((*at, "id"))
+            self.problems.append(make("topic.reserved", file.name, line, id=topic.id))
+            self.unread.entries.add(("topic", topic.id))
         return header, topics
 
     def _list(self, name: str, key: str) -> tuple[YamlFile, list[Any]] | None:

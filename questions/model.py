@@ -155,6 +155,13 @@ class Bank(Strict):
         """Questions by id."""
         return {question.id: question for question in self.questions}
 
+    def model_copy(self, **options: Any) -> Bank:
+        """Return a copy; what was looked up by id before is not carried over."""
+        copy = super().model_copy(**options)
+        for name in ("source_by_id", "fact_by_id", "question_by_id"):
+            copy.__dict__.pop(name, None)
+        return copy
+
     def reviewed_hash(self, question: Any) -> str:
         """Return the SHA-256 of what a reviewer of `question` sees: it and its facts.
 

@@ -27,9 +27,8 @@ async def opened(directory: Path) -> AsyncIterator[Service]:
         raise Refused(text("cli.no_database", directory=directory))
     store = SqliteStore(contest.database)
     try:
-        service = Service(contest, store)
-        await service.rounds.contest()
-        yield service
+        # What has begun stands in the store: the files need not be readable just now.
+        yield Service(contest, store)
     finally:
         await store.close()
 
@@ -49,8 +48,12 @@ async def close_round(directory: Path, round_id: str) -> str:
             raise Refused(text("cli.close.early", round=round_id, until=until))
         if left := await rounds.expire_due(round_id, now):
             raise Refused(text("cli.close.running", round=round_id, n=left))
-        await rounds.close(round_id, now, actor="timhieu close")
-        return text("cli.close.done", round=round_id)
+        if await rounds.close(round_id, now, actor="timhieu close"):
+            return text("cli.close.done", round=round_id)
+        if await rounds.closed(round_id):
+            return text("cli.close.again", round=round_id)
+        left = len(await service.store.running(round_id))
+        raise Refused(text("cli.close.running", round=round_id, n=left))
 
 
 async def replace_code(directory: Path, contestant_id: str, by: str) -> str:

@@ -33,16 +33,31 @@ def serve_directory(
     ProblemsFound
         Where the contest's files are wrong.
     """
+    if directory is not None and not directory.is_dir():
+        raise CannotServe(text("cli.no_directory", directory=directory))
+    # First of all: another server may be running on the very sample that would be put aside.
+    sockets = _bind(host, port)
+    try:
+        _serve(directory, host, port, sockets, say)
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def _serve(
+    directory: Path | None,
+    host: str,
+    port: int,
+    sockets: list[socket.socket],
+    say: Callable[[str], object],
+) -> None:
     if directory is None:
         directory = sample_directory()
         aside = ensure_sample(directory, SystemClock().now())
         if aside is not None:
             say(text("cli.serve.aside", aside=aside))
-    elif not directory.is_dir():
-        raise CannotServe(text("cli.no_directory", directory=directory))
     contest = ContestDirectory(directory)
     contest.load()
-    sockets = _bind(host, port)
 
     from contest.serving.application import ContestServer, SyntheticData
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from contest.directory import ContestDirectory
+from contest.messages import text
 from contest.service import Service
 from contest.simulate import CannotSimulate, simulate
 from contest.store.sqlite import SqliteStore
@@ -44,7 +45,7 @@ async def _run(
     try:
         service = Service(contest, store, synthetic=True)
         await service.rounds.contest()
-        with tqdm(total=contestants, unit=" thí sinh", delay=2) as bar:
+        with tqdm(total=contestants, unit=text("cli.unit.people"), delay=2) as bar:
             await simulate(
                 service,
                 round_id,

@@ -30,6 +30,7 @@ from contest.store.protocol import (
     Append,
     CloseRound,
     FreezeRound,
+    GrantTime,
     MarkSynthetic,
     OpenAttempt,
     Outcome,
@@ -91,11 +92,20 @@ def _append(db: sqlite3.Connection, command: Append) -> Outcome:
     verdict = judge(head, draft)
     if verdict.refusal is not None:
         return Outcome("refused", head=head, refusal=verdict.refusal)
+    if command.granted is not None and command.granted != _granted(db, draft.attempt_id):
+        return Outcome("refused", head=head)
     row = chain(head, draft)
     _insert_row(db, row)
     if row.kind in _STATE_AFTER:
         db.execute("delete from running where attempt_id = ?", [row.attempt_id])
     return Outcome("stale" if verdict.stale else "done", row, next_head(head, row))
+
+
+def _granted(db: sqlite3.Connection, attempt_id: str) -> int:
+    rulings = db.execute(
+        "select body from actions where kind = 'extra_time' and subject = ?", [attempt_id]
+    )
+    return sum(json.loads(body)["ms"] for (body,) in rulings)
 
 
 def _sent_again(db: sqlite3.Connection, draft: Draft, row: Row) -> Outcome:
@@ -129,10 +139,7 @@ def _open_attempt(db: sqlite3.Connection, command: OpenAttempt) -> Outcome:
     head = read_head(db, draft.attempt_id)
     if head.n:
         return Outcome("again", head=head)
-    closed = db.execute(
-        "select 1 from actions where kind = 'close' and subject = ?", [command.round_id]
-    ).fetchone()
-    if closed:
+    if _happened(db, "close", command.round_id):
         return Outcome("refused", head=head, refusal=Refusal.CLOSED)
     taken = db.execute(
         "select 1 from attempts where round_id = ? and contestant_id = ? and number = ?",
@@ -228,18 +235,23 @@ def _record_action(db: sqlite3.Connection, command: RecordAction) -> Outcome:
     return Outcome("done")
 
 
-def _once(db: sqlite3.Connection, action: Action) -> bool:
-    known = db.execute(
-        "select 1 from actions where kind = ? and subject = ?", [action.kind, action.subject]
-    ).fetchone()
-    if known is None:
-        _record(db, action)
-    return known is None
+def _grant_time(db: sqlite3.Connection, command: GrantTime) -> Outcome:
+    head = read_head(db, command.action.subject)
+    if head.state is not State.RUNNING:
+        return Outcome("refused", head=head)
+    _record(db, command.action)
+    return Outcome("done", head=head)
+
+
+def _happened(db: sqlite3.Connection, kind: str, subject: str) -> bool:
+    known = db.execute("select 1 from actions where kind = ? and subject = ?", [kind, subject])
+    return known.fetchone() is not None
 
 
 def _freeze(db: sqlite3.Connection, command: FreezeRound) -> Outcome:
-    if not _once(db, command.action):
+    if _happened(db, "freeze", command.action.subject):
         return Outcome("again")
+    _record(db, command.action)
     for digest, (kind, body) in command.contents.items():
         db.execute(
             "insert or ignore into contents (hash, kind, body) values (?, ?, ?)",
@@ -249,7 +261,18 @@ def _freeze(db: sqlite3.Connection, command: FreezeRound) -> Outcome:
 
 
 def _close(db: sqlite3.Connection, command: CloseRound) -> Outcome:
-    return Outcome("done" if _once(db, command.action) else "again")
+    action = command.action
+    if _happened(db, "close", action.subject):
+        return Outcome("again")
+    running = db.execute("select 1 from running where round_id = ?", [action.subject]).fetchone()
+    (there,) = db.execute(
+        "select count(*) from attempts where round_id = ?", [action.subject]
+    ).fetchone()
+    if running or there != action.body["attempts"]:
+        # One was opened while the root was being computed, and must be in it.
+        return Outcome("refused")
+    _record(db, action)
+    return Outcome("done")
 
 
 def _replace_code(db: sqlite3.Connection, command: ReplaceCode) -> Outcome:
@@ -276,12 +299,12 @@ def _use_token(db: sqlite3.Connection, command: UseToken) -> Outcome:
 
 
 def _mark_synthetic(db: sqlite3.Connection, command: MarkSynthetic) -> Outcome:
-    seed = db.execute("select value from meta where key = 'synthetic_seed'").fetchone()
-    if seed is not None:
-        return Outcome("again" if seed[0] == str(command.seed) else "refused")
     real = db.execute("select 1 from contestants where synthetic = 0 limit 1").fetchone()
     if real is not None:
         return Outcome("refused")
+    seed = db.execute("select value from meta where key = 'synthetic_seed'").fetchone()
+    if seed is not None:
+        return Outcome("again" if seed[0] == str(command.seed) else "refused")
     db.execute("insert into meta (key, value) values ('synthetic_seed', ?)", [str(command.seed)])
     return Outcome("done")
 
@@ -292,6 +315,7 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     TakePen: _take_pen,
     Append: _append,
     RecordAction: _record_action,
+    GrantTime: _grant_time,
     FreezeRound: _freeze,
     CloseRound: _close,
     ReplaceCode: _replace_code,

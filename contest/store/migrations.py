@@ -1,23 +1,29 @@
 """The tables of the embedded store, and how they came to be.
 
-Each migration runs in one transaction with the row that records it. They are
-only ever added; a released one is never changed.
+All pending migrations run in one transaction with the rows that record them. They are
+only ever added; a released one is never changed. sqlite-utils is loaded only where there
+is something to do: it brings pandas along, which a contestant's page must not pay for.
 """
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
-
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
 
 from contest.clock import SystemClock, local
+from contest.files import publish
 
-migrations = Migrations("timhieu")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET = "timhieu"
 
 
-@migrations()
 def m001_events(db: Database) -> None:
     """Contestants, their erasable data, attempts, chained rows, actions, frozen contents."""
     for statement in (
@@ -39,6 +45,8 @@ def m001_events(db: Database) -> None:
         # A round freezes once and closes once, whichever process comes first.
         """create unique index one_freeze_and_close on actions (kind, subject)
             where kind in ('freeze', 'close')""",
+        # Rulings are looked up by what they are about.
+        "create index actions_by_kind on actions (kind, subject)",
         """create table contestants (
             contestant_id text primary key,
             unit_id text not null,
@@ -81,6 +89,8 @@ def m001_events(db: Database) -> None:
             where sequence is not null""",
         """create unique index one_end on rows (attempt_id)
             where kind in ('submit', 'expire')""",
+        # The newest pen is looked up with every row.
+        "create index pens on rows (attempt_id, n) where kind = 'pen'",
         # Which attempts have no end row yet: an index of `rows`, kept in the same transactions.
         """create table running (
             attempt_id text primary key references attempts (attempt_id),
@@ -91,52 +101,83 @@ def m001_events(db: Database) -> None:
         db.conn.execute(statement)
 
 
-def open_database(path: Path) -> Database:
-    """Open (and create) the database file with every migration applied.
+STEPS = (m001_events,)
+"""Every migration, oldest first."""
 
-    An existing file that needs a migration is copied beside itself first. The
-    connection is in autocommit mode: transactions are begun by hand.
+
+def open_database(path: Path) -> None:
+    """Have the database file at `path`, with every migration applied.
+
+    Several processes may do so at once. A new file gets its name when it is complete. An
+    existing one that needs a migration is copied beside itself first.
     """
-    existed = path.exists()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not existed:
-        path.touch(mode=0o600)
-    db = Database(connect(path))
-    if existed and migrations.applied(db) and migrations.pending(db):
-        _copy(path, db)
-    _apply(db)
-    return db
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        _migrate(draft)
+        publish(draft, path)
+    _migrate(path)
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Return a connection with the settings every user of the file needs."""
-    connection = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, timeout=10
-    )  # fmt: skip
+    """Return a connection with the settings every user of the file needs.
+
+    It is in autocommit mode: transactions are begun by hand.
+    """
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma busy_timeout = 10000")
     if read_only:
         connection.execute("pragma query_only = on")
     return connection
 
 
-def _apply(db: Database) -> None:
-    # Two processes may start at once: the second waits for the first, then finds nothing to do.
-    if not migrations.pending(db):
-        return
-    try:
-        migrations.apply(db)
-    except sqlite3.OperationalError:
-        if migrations.pending(db):
+def _migrate(path: Path) -> None:
+    with closing(connect(path)) as connection:
+        if not _pending(connection):
+            return
+        # Another process that starts now waits here, and then finds nothing to do.
+        connection.execute("begin immediate")
+        try:
+            if _pending(connection):
+                _apply(path, connection)
+            connection.execute("commit")
+        except BaseException:
+            connection.rollback()
             raise
 
 
-def _copy(path: Path, db: Database) -> None:
+def _pending(connection: sqlite3.Connection) -> bool:
+    applied = _applied(connection)
+    return any(step.__name__ not in applied for step in STEPS)
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    kept = connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'")
+    if kept.fetchone() is None:
+        return set()
+    names = connection.execute("select name from _sqlite_migrations where migration_set = ?", [SET])
+    return {name for (name,) in names}
+
+
+def _apply(path: Path, connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database, Migrations
+
+    if _applied(connection):
+        _copy(path)
+    migrations = Migrations(SET)
+    for step in STEPS:
+        migrations()(step)
+    migrations.apply(Database(connection))
+
+
+def _copy(path: Path) -> None:
     stamp = local(SystemClock().now()).strftime("%Y%m%d-%H%M%S")
     target = path.with_name(f"{path.stem}-{stamp}{path.suffix}")
-    with sqlite3.connect(target) as copy:
-        db.conn.backup(copy)
-    copy.close()
+    target.touch(mode=0o600)  # before anything is in it
+    # Through a connection of its own: the migrating one holds the write lock.
+    with closing(connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
     shutil.copymode(path, target)

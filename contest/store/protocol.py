@@ -73,9 +73,14 @@ class TakePen:
 
 @dataclass(frozen=True)
 class Append:
-    """Add a row to an attempt. Outcome: `done`, `again`, `stale` or `refused`."""
+    """Add a row to an attempt. Outcome: `done`, `again`, `stale` or `refused`.
+
+    `granted`: the extra time (ms) that an expiry was decided with; refused where rulings have
+    granted another sum by now. None: doesn't matter.
+    """
 
     draft: Draft
+    granted: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,16 @@ class RecordAction:
 
 
 @dataclass(frozen=True)
+class GrantTime:
+    """Give the attempt that is the action's subject more time: `body["ms"]` milliseconds.
+
+    Outcome: `done`, or `refused` where it isn't running.
+    """
+
+    action: Action
+
+
+@dataclass(frozen=True)
 class FreezeRound:
     """Keep a round's bank, rules and units for good. Outcome: `done` or `again`.
 
@@ -109,7 +124,10 @@ class FreezeRound:
 
 @dataclass(frozen=True)
 class CloseRound:
-    """Close a round for good. Outcome: `done` or `again`."""
+    """Close a round for good. Outcome: `done`, `again` or `refused`.
+
+    Refused where an attempt is running, or there are not as many as `action.body` counts.
+    """
 
     action: Action
 
@@ -138,7 +156,7 @@ class UseToken:
 class MarkSynthetic:
     """Mark the database as synthetic for good. Outcome: `done`, `again` (same seed) or `refused`.
 
-    Refused where real attempts or registrations lie in it, or data of another seed.
+    Refused where real people have registered in it, or data of another seed lie there.
     """
 
     seed: int
@@ -150,6 +168,7 @@ Command = (
     | TakePen
     | Append
     | RecordAction
+    | GrantTime
     | FreezeRound
     | CloseRound
     | ReplaceCode
@@ -229,6 +248,10 @@ class Store(Protocol):
 
     async def actions(self, kind: str | None = None) -> list[Action]:
         """Return the actions in the order they were recorded."""
+        ...
+
+    async def verify_actions(self) -> int | None:
+        """Return the number of the first action that breaks their chain, or None if all is well."""
         ...
 
     async def extra_time(self) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from contest.attempt import Head, Row
-from contest.store.apply import ROW_COLUMNS, read_head, to_row
+from contest.store.apply import ROW_COLUMNS, action_hash, read_head, to_row
 from contest.store.migrations import connect, open_database
 from contest.store.protocol import (
     Action,
@@ -42,7 +42,7 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path) -> None:
-        open_database(path).close()
+        open_database(path)
         self._path = path
         self._writer = Writer(connect(path))
         self._local = threading.local()
@@ -82,6 +82,18 @@ class SqliteStore:
     async def actions(self, kind: str | None = None) -> list[Action]:
         where, values = ("1 = 1", []) if kind is None else ("kind = ?", [kind])
         return await self._read(lambda db: _actions(db, where, values))
+
+    async def verify_actions(self) -> int | None:
+        previous = ""
+        found = await self._all(
+            "select n, at, actor, kind, subject, body, hash from actions order by n", []
+        )
+        for number, (n, at, actor, kind, subject, body, digest) in enumerate(found, start=1):
+            expected = action_hash(previous, n, Action(at, actor, kind, subject), body)
+            if n != number or digest != expected:
+                return number
+            previous = digest
+        return None
 
     async def extra_time(self) -> dict[str, int]:
         granted: dict[str, int] = {}
@@ -150,11 +162,33 @@ class SqliteStore:
         names = ("contestants", "attempts", "rows")
         return {name: (await self._all(f"select count(*) from {name}", []))[0][0] for name in names}
 
-    def scan(self, sql_name: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of one of `SCANS`, for grading and export; blocks, so not for servers."""
+    def scan_attempts(self, round_id: str) -> Iterator[AttemptRecord]:
+        """Yield a round's attempts by id. The scans block: for grading, not for servers."""
+        for row in self._scan(f"{_ATTEMPT} where a.round_id = ? order by a.attempt_id", round_id):
+            yield AttemptRecord(*row[:-1], opened=json.loads(row[-1]))
+
+    def scan_rows(self, round_id: str) -> Iterator[Row]:
+        """Yield the rows of a round's attempts, by attempt id and number."""
+        columns = ", ".join(f"r.{column}" for column in ROW_COLUMNS.split(", "))
+        sql = f"""select {columns} from attempts a join rows r on r.attempt_id = a.attempt_id
+            where a.round_id = ? order by r.attempt_id, r.n"""
+        return map(to_row, self._scan(sql, round_id))
+
+    def scan_people(self) -> Iterator[tuple[str, str | None]]:
+        """Yield every contestant's id and erasable fields (JSON; None once erased)."""
+        return self._scan(
+            """select c.contestant_id, p.fields from contestants c
+            left join people p on p.contestant_id = c.contestant_id order by c.contestant_id"""
+        )
+
+    def last_row_at(self) -> int:
+        """Return when the last stored row was received, milliseconds UTC; 0 without rows."""
+        return next(self._scan("select coalesce(max(at), 0) from rows"))[0]
+
+    def _scan(self, sql: str, *values: Any) -> Iterator[Any]:
         connection = connect(self._path, read_only=True)
         try:
-            yield from connection.execute(SCANS[sql_name], values)
+            yield from connection.execute(sql, values)
         finally:
             connection.close()
 
@@ -173,8 +207,13 @@ class SqliteStore:
         def run() -> T:
             return work(self._connection())
 
+        loop = asyncio.get_running_loop()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+            reading = loop.run_in_executor(self._readers, run)
+        except RuntimeError as error:  # closed meanwhile
+            raise StoreUnavailable(str(error)) from error
+        try:
+            return await reading
         except sqlite3.Error as error:
             raise StoreUnavailable(str(error)) from error
 
@@ -183,18 +222,6 @@ class SqliteStore:
             self._local.connection = connect(self._path, read_only=True)
             self._opened.append(self._local.connection)
         return self._local.connection
-
-
-SCANS = {
-    "attempts": f"{_ATTEMPT} where a.round_id = ? order by a.attempt_id",
-    "rows": f"""select {", ".join("r." + c for c in ROW_COLUMNS.split(", "))}
-        from rows r join attempts a on a.attempt_id = r.attempt_id
-        where a.round_id = ? order by r.attempt_id, r.n""",
-    "people": """select c.contestant_id, c.unit_id, c.group_id, p.fields
-        from contestants c left join people p on p.contestant_id = c.contestant_id
-        order by c.contestant_id""",
-}
-"""Whole-table reads by name, each in a fixed order."""
 
 
 def _actions(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Action]:

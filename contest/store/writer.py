@@ -9,6 +9,7 @@ told so and nothing is kept.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import queue
 import sqlite3
@@ -39,9 +40,11 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
+        self._door = threading.Lock()
+        """Held while handing over, so that nothing is handed over behind the closing mark."""
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
-        self._closed = False
 
     async def write(self, commands: tuple[Command, ...]) -> list[Outcome]:
         """Hand over commands; return their outcomes once they are durable.
@@ -51,19 +54,21 @@ class Writer:
         StoreUnavailable
             When they could not be committed, or too much waits already.
         """
-        if self._closed or self._jobs.qsize() > MAX_WAITING:
-            raise StoreUnavailable("writer closed or behind")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[list[Outcome]] = loop.create_future()
-        self._jobs.put(_Job(commands, loop, future))
+        with self._door:
+            if self._closed or self._jobs.qsize() > MAX_WAITING:
+                raise StoreUnavailable("writer closed or behind")
+            self._jobs.put(_Job(commands, loop, future))
         return await future
 
     def close(self) -> None:
         """Commit what was handed over, then stop; blocks until that is done."""
-        if not self._closed:
-            self._closed = True
-            self._jobs.put(None)
-            self._thread.join()
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+        self._thread.join()
 
     def _run(self) -> None:
         last = False
@@ -96,8 +101,10 @@ class Writer:
         except sqlite3.Error as error:
             log.error("commit of %d jobs failed: %s", len(jobs), error)
             if connection.in_transaction:
-                connection.execute("rollback")
-            return [StoreUnavailable(str(error))] * len(jobs)
+                # Where even this fails, the next batch tries it again: the writer must live on.
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("rollback")
+            return [StoreUnavailable(str(error)) for _ in jobs]
         return results
 
     def _answer(self, jobs: list[_Job], results: list[Any]) -> None:

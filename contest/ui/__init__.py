@@ -1,5 +1,24 @@
-"""Widgets, and the pages composed of them."""
+"""Widgets, and the pages composed of them: all that a notebook may import.
 
-from contest.ui.pages import paper_page
+Names are loaded when they are first used: the contestant's page loads neither
+pandas nor a chart library.
+"""
 
-__all__ = ["paper_page"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contest.ui.organiser import graded_contest
+    from contest.ui.pages import paper_page
+
+_MODULES = {"graded_contest": "organiser", "paper_page": "pages"}
+
+__all__ = ["graded_contest", "paper_page"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

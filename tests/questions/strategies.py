@@ -5,17 +5,27 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from questions import Bank, Citation, Fact, MultipleChoice, Option, SingleChoice, Source, Topic
-from questions import TrueFalse
+from questions import (
+    Bank,
+    Citation,
+    Fact,
+    MultipleChoice,
+    Option,
+    SingleChoice,
+    Source,
+    Topic,
+    TrueFalse,
+)
 from questions.model import LIST_LENGTHS, DateValue, NameValue, NumberValue, TextValue
 from questions.types import Status
 
 _HARD = [
-    "no", "yes", "true", "null", "~", "1.50", "007", "12", "-3", "2026-03-15", "0x1F", "1_000", "1e3",
-    ": a", "a: b", "a #b", "# a", "- a", "? a", "a:", "'a", '"a"', "a\\b", "{a}", "[a]", "a, b", "&a",
-    "*a", "!a", "%a", "@a", "`a", "|", ">", ">-", "...", "---", "=", "<<", "a\n\nb", "a\n  b", "a\n b\nc",
-    "a\tb", "a  b", "\u00a0a", "a\u3000b", "đáp án: “a” – b", "x " * 60 + "y", "word" * 40, "😀",
-    "# " + "x " * 60 + "y", "a\n" + "b " * 60 + "c", "e\u0301", "1" * 30, "a\r\nb", "a\rb",
+    "no", "yes", "true", "null", "~", "1.50", "007", "12", "-3", "2026-03-15", "0x1F", "1_000",
+    "1e3", ": a", "a: b", "a #b", "# a", "- a", "? a", "a:", "'a", '"a"', "a\\b", "{a}", "[a]",
+    "a, b", "&a", "*a", "!a", "%a", "@a", "`a", "|", ">", ">-", "...", "---", "=", "<<", "a\n\nb",
+    "a\n  b", "a\n b\nc", "a\tb", "a  b", "\u00a0a", "a\u3000b", "đáp án: “a” – b", "😀",
+    "x " * 60 + "y", "word" * 40, "# " + "x " * 60 + "y", "a\n" + "b " * 60 + "c", "e\u0301",
+    "1" * 30, "a\r\nb", "a\rb",
 ]  # fmt: skip
 """Texts that YAML writers and readers like to trip over."""
 
@@ -32,9 +42,13 @@ _WORDS = st.sampled_from(
     ["Đại", "hội", "XIV", "của", "Đảng", "2026", "-", "10%", "năm:", "“dân”", "#"]
 )
 
+_SIGNS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cf", "Zl", "Zp"), exclude_characters="\ufffe\uffff"
+) | st.sampled_from("\n\t ")
+
 texts = st.one_of(
     st.sampled_from(_HARD),
-    st.text(min_size=1, max_size=40),
+    st.text(_SIGNS, min_size=1, max_size=40),
     st.lists(_WORDS, min_size=1, max_size=40).map(" ".join),
 ).filter(_is_text)
 """Any text a model takes, much of it nasty."""

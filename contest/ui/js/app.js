@@ -1,6 +1,7 @@
 // One attempt on one page: holds the parts together and says what the person may do.
 
 import { Announcer } from "./announcer.js";
+import { h, replace } from "./dom.js";
 import { formatNumber, numberWords, parseNumber } from "./numbers.js";
 import { fromHash, MemoryRouter, PageRouter, toHash } from "./router.js";
 import { keyOf, State } from "./state.js";
@@ -99,8 +100,18 @@ export class App {
     this.router.start(toHash(route));
     this.show(route, { focus: false });
     this.announcer.say(this.t("load.ready"));
-    this.el.dispatchEvent(new CustomEvent("timhieu:ready", { bubbles: true }));
+    this.ready();
     this.ticker.tick();
+  }
+
+  /** There is no paper to show; the server says why. */
+  closed(text) {
+    replace(this.el, h("p", { class: "th band info", role: "status" }, text));
+    this.ready();
+  }
+
+  ready() {
+    this.el.dispatchEvent(new CustomEvent("timhieu:ready", { bubbles: true }));
   }
 
   /** The page is being left or put aside: nothing is held back any longer. */
@@ -202,6 +213,17 @@ export class App {
     const { all } = this.routes;
     const here = all.findIndex((one) => one.name === this.route.name && one.q === this.route.q);
     return { previous: all[here - 1] || null, next: all[here + 1] || null };
+  }
+
+  ended() {
+    if (!this.view) {
+      const url = this.receiptUrl();
+      if (this.link && url) this.env.window.location.replace(url);
+      return;
+    }
+    this.view.end();
+    if (this.state.ended.how !== "submit") this.announcer.alert(this.view.screen.alert);
+    this.toReceipt();
   }
 
   /** After a submission the receipt follows by itself, unless something here wasn't counted. */

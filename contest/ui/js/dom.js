@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** h("p", {class: "x", onclick: f, hidden: true}, "text", child, …); null children are left out. */
+/** h("p", {class: "x", onclick: f, hidden: true}, "text", child, ...); null children are left out. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) set(element, name, value);

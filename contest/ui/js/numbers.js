@@ -5,17 +5,21 @@ export function group(digits) {
   return String(digits).replace(/\B(?=(\d{3})+$)/g, ".");
 }
 
+const MAX_DIGITS = 12;
+
 /**
- * Reads what was typed. Whole numbers: 12345, 12.345, 12 345. With decimals: comma or point, no
- * grouping but spaces. Returns {whole, fraction} as digit strings, or null where it is no such number.
+ * Reads what was typed, as the server does. Whole numbers: 12345, 12.345, 12 345. With decimals: up
+ * to three digits, comma or point. Returns {whole, fraction} as digit strings, or null where it is
+ * no such number.
  */
 export function parseNumber(text, decimals = 0) {
   const typed = text.replace(/[\u00a0\u202f\u2009]/g, " ").trim();
   if (decimals > 0) {
-    const found = /^(\d+(?: \d{3})*)(?:[.,](\d+))?(?: ?%)?$/.exec(typed);
+    const found = /^(\d{1,3})(?:[.,](\d+))?$/.exec(typed);
     if (!found || (found[2] || "").length > decimals) return null;
     return { whole: plain(found[1]), fraction: found[2] || "" };
   }
+  if (typed.replace(/[. ]/g, "").length > MAX_DIGITS) return null;
   if (/^\d+$/.test(typed) || /^\d{1,3}(?:[. ]\d{3})+$/.test(typed)) {
     return { whole: plain(typed), fraction: "" };
   }
@@ -31,15 +35,10 @@ export function formatNumber(number) {
   return group(number.whole) + (number.fraction ? `,${number.fraction}` : "");
 }
 
-/** The form that is sent: 12345 or 92.5, whatever was typed. */
-export function plainNumber(number) {
-  return number.whole + (number.fraction ? `.${number.fraction}` : "");
-}
-
 /**
  * The number in words. The words themselves come from the texts (keys num.*), the rules are here:
- * "mốt" after mươi, "lăm" after mười or mươi, "tư" after mươi, "linh" where the tens are nought,
- * "không trăm" inside a number. Null where the number is longer than people say.
+ * 1, 4 and 5 have words of their own after a multiple of ten, 5 also after ten; a nought in the tens
+ * is said, and inside a number one in the hundreds too. Null where it is longer than people say.
  */
 export function numberWords(number, t) {
   const { whole, fraction } = number;

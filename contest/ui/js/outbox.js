@@ -111,7 +111,6 @@ export class Outbox {
       (entry) => entry.key !== done.key || entry.seq === null || entry.seq > done.seq,
     );
     this.pump();
-    this.changed();
     return done;
   }
 
@@ -121,7 +120,6 @@ export class Outbox {
     if (!entry) return null;
     this.entries = this.entries.filter((one) => one !== entry);
     this.pump();
-    this.changed();
     return this.entries.some((one) => one.key === entry.key) ? null : entry;
   }
 
@@ -132,7 +130,6 @@ export class Outbox {
     entry.later = reply.text;
     entry.sentAt = this.now();
     this.pump();
-    this.changed();
   }
 
   /** Takes back a change that was never sent. */

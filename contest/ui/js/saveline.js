@@ -1,8 +1,8 @@
 // The one line that says where the person's work stands. Pure: facts in, words and sign out.
 
-export const SLOW_MS = 800; // "Đang gửi" appears only after this
+export const SLOW_MS = 800; // an answer on its way is mentioned only after this
 export const WAITING_MS = 5000; // then it is called waiting for the network
-export const BACK_MS = 10000; // how long "Đã lưu cả n câu" stays
+export const BACK_MS = 10000; // how long the good news stays
 
 /** Is the network (or the server) away? */
 export function inTrouble({ online, link, age, pending }) {
@@ -14,7 +14,7 @@ export function inTrouble({ online, link, age, pending }) {
  * null), pending (questions unsettled), age (ms of the oldest), later (the server's sentence or
  * null), submitWaits, refused ({key, text} or null), error, back ({n, at} or null), old (questions
  * from before a reload), savedAt, storage (can this browser keep anything?), deadline.
- * Returns {kind, sign, tone, key, gaps} or {…, text}; `action` names the button beside it.
+ * Returns {kind, sign, tone, key, gaps} or {..., text}; `action` names the button beside it.
  * A change of `kind` is announced for those in SPOKEN.
  */
 export function saveLine(facts) {
@@ -28,6 +28,8 @@ const line = (kind, sign, tone, key, gaps, action) => ({ kind, sign, tone, key, 
 
 const RULES = [
   (f) => f.ended && line("ended", null, "quiet", null),
+  (f) =>
+    !f.held && line("elsewhere", "info", "info", "pen.elsewhere", { gio: f.lostAt }, "take"),
   (f) => f.link && f.link.state === "dead" && line("dead", "send", "wait", "sys.reload"),
   (f) =>
     f.link &&
@@ -36,8 +38,6 @@ const RULES = [
   (f) => f.submitWaits && inTrouble(f) && line("waiting", "wait", "wait", "submit.offline", { gio: f.deadline }, "withdraw"),
   (f) => f.submitting && !inTrouble(f) && line("submitting", "send", "quiet", "submit.sending"),
   (f) => f.closing && !inTrouble(f) && line("closing", "send", "quiet", "time.closing"),
-  (f) =>
-    !f.held && line("elsewhere", "info", "info", "pen.elsewhere", { gio: f.lostAt }, "take"),
   (f) => f.refused && refusal(f.refused),
   (f) => f.error && { ...line("error", "bad", "bad", null), text: f.error },
   (f) =>

@@ -14,7 +14,7 @@ export class Status {
 
   /** An entry was acknowledged. */
   settled(key) {
-    if (this.recovered) this.recovered.add(itemOf(key));
+    if (this.recovered && key !== keyOf.submit()) this.recovered.add(itemOf(key));
   }
 
   /** The questions that are on their way: "7", or "p" for the prediction. */
@@ -55,7 +55,7 @@ export class Status {
     return { state, why: why || null, trying: Boolean(trying), seconds: secondsLeft(wait) };
   }
 
-  /** Counts what gets through after trouble, for "Có mạng lại". */
+  /** Counts what gets through after trouble, for the line that says so. */
   watch(facts) {
     const { app } = this;
     if (facts.ended) return;

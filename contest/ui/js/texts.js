@@ -8,7 +8,7 @@ export function makeTexts(map) {
   };
 }
 
-/** "câu 3, câu 15, câu dự đoán": questions by number, the prediction as "p". */
+/** A list in words: questions by number, the prediction as "p". */
 export function questionList(t, items) {
   return items
     .map((item) => (item === "p" ? t("list.predict") : t("list.question", { k: item })))

@@ -86,7 +86,7 @@ export class Ticker {
     this.tick();
   }
 
-  /** "Đọc giờ còn lại". */
+  /** Says the time on request. */
   read() {
     const { seconds, app } = this;
     if (seconds === null) return;

@@ -67,6 +67,7 @@ export class Wire {
     }
     if (!this.connected) return;
     this.helloTick = this.app.env.now();
+    this.timeTick = this.helloTick; // its answer brings the time along
     this.app.model.send({ t: "hello", page: this.page });
   }
 
@@ -123,7 +124,6 @@ export class Wire {
 
   outboxChanged() {
     const { app } = this;
-    if (!this.outbox.entries.length) this.old = 0;
     for (const ms of [SLOW_MS, WAITING_MS]) app.after(ms + 10, () => app.update());
     app.update();
   }
@@ -135,6 +135,7 @@ export class Wire {
     const handler = message && HANDLERS[message.t];
     if (!handler) return;
     handler.call(this, message);
+    if (!this.outbox.entries.length) this.old = 0;
     this.app.update();
   }
 
@@ -242,7 +243,8 @@ const HANDLERS = {
   },
 
   error(message) {
-    this.app.error = message.text;
+    if (this.app.view) this.app.error = message.text;
+    else this.app.closed(message.text);
   },
 };
 

@@ -1,0 +1,72 @@
+"""`timhieu grade`: rows in, result files out; nothing in the contest is changed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from tqdm import tqdm
+
+from contest.directory import ContestDirectory
+from contest.messages import text
+from contest.results import BrokenChain, Gathered, gather
+from contest.rounds import Rounds
+from contest.store.sqlite import SqliteStore
+from grading import OutputRefused, grade, write_results
+
+
+class CannotGrade(RuntimeError):
+    """There is nothing to grade, or it can't be; the message says why, in Vietnamese."""
+
+
+def grade_directory(directory: Path, round_ids: list[str], out: Path) -> str:
+    """Grade rounds (all that were opened, if none is named) and write the results.
+
+    Returns
+    -------
+    str
+        A Vietnamese line that sums it up.
+
+    Raises
+    ------
+    CannotGrade
+        Where a round never opened, a row was changed, or `out` holds something else.
+    """
+    contest = ContestDirectory(directory)
+    if not contest.database.exists():
+        raise CannotGrade(text("cli.no_database", directory=directory))
+    try:
+        gathered = asyncio.run(_gather(contest, round_ids))
+    except BrokenChain as broken:
+        raise CannotGrade(
+            text("cli.grade.broken", n=broken.n, id=broken.attempt_id)
+        ) from None  # fmt: skip
+    results = grade(gathered.attempts, gathered.answers, gathered.people, gathered.rounds)
+    try:
+        write_results(out, results, gathered.extras, gathered.meta)
+    except OutputRefused as error:
+        raise CannotGrade(str(error)) from None
+    return text(
+        "cli.grade.done",
+        out=out,
+        people=results.people["contestant_id"].nunique(),
+        attempts=len(results.attempts),
+        status=text("status.final" if gathered.meta.final else "status.provisional"),
+    )
+
+
+async def _gather(contest: ContestDirectory, round_ids: list[str]) -> Gathered:
+    store = SqliteStore(contest.database)
+    try:
+        rounds = Rounds(contest, store)
+        opened = [action.subject for action in await store.actions("freeze")]
+        if not opened:
+            raise CannotGrade(text("cli.grade.none"))
+        for round_id in round_ids:
+            if round_id not in opened:
+                raise CannotGrade(text("cli.grade.no_round", round=round_id))
+        attempts = (await store.counts())["attempts"]
+        with tqdm(total=attempts, unit=text("cli.unit.attempts"), delay=2) as bar:
+            return await gather(rounds, store, round_ids or opened, bar.update)
+    finally:
+        await store.close()

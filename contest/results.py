@@ -1,0 +1,271 @@
+"""The stored rows of rounds -> the frames that grading takes. Only reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from contest.attempt import Row, State, verify_chain
+from contest.frozen import FrozenRound
+from contest.replay import Replay, replay
+from contest.rounds import Rounds
+from contest.settings import CHECKOUT
+from contest.store.protocol import Action, AttemptRecord
+from contest.store.sqlite import SqliteStore
+from grading import Extras, GradingRules, Meta, RoundInput, RoundMeta, from_rows
+from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, RULINGS, UNITS
+from questions.canonical import content_hash, dumps, sha256
+
+PACKAGES = ("questions", "grading", "contest")
+
+Progress = Callable[[], object]
+
+
+class BrokenChain(ValueError):
+    """A stored row doesn't match its hash: somebody has changed the database."""
+
+    def __init__(self, attempt_id: str, n: int) -> None:
+        self.attempt_id, self.n = attempt_id, n
+        super().__init__(f"{attempt_id} row {n}")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that grading and export need, for the rounds asked for."""
+
+    attempts: pd.DataFrame
+    answers: pd.DataFrame
+    people: pd.DataFrame
+    rounds: list[RoundInput]
+    extras: Extras
+    meta: Meta
+
+
+@dataclass
+class _Columns:
+    """Rows for the frames, as they are found."""
+
+    attempts: list[tuple[Any, ...]] = field(default_factory=list)
+    answers: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+async def gather(
+    rounds: Rounds, store: SqliteStore, round_ids: list[str], progress: Progress = lambda: None
+) -> Gathered:
+    """Read rounds that were frozen; `progress` is called after every attempt.
+
+    "Now" is the time of the last stored row of the whole database, never the clock: an attempt
+    past its deadline by then counts as expired, any other without an end row as unfinished.
+
+    Raises
+    ------
+    BrokenChain
+        Naming the first row whose hash is wrong.
+    """
+    frozen = {round_id: await rounds.frozen(round_id) for round_id in round_ids}
+    await rounds.refresh_extra_time()
+    actions = await store.actions()
+    now = max([store.last_row_at(), *(action.at for action in actions)])
+    closing = {action.subject: action for action in actions if action.kind == "close"}
+    columns = _Columns()
+    metas, inputs = {}, []
+    for round_id, one in sorted(frozen.items()):
+        if one is None:
+            raise KeyError(round_id)
+        heads = []
+        for record, result, head in _attempts(store, round_id):
+            _add(columns, rounds, one, record, result, now)
+            heads.append(head)
+            progress()
+        rulings = _rulings_of(actions, {head[0] for head in heads})
+        metas[round_id] = _round_meta(one, round_id in closing, heads, rulings)
+        inputs.append(RoundInput(round_id, one.bank, _units(one), grading_rules(one)))
+    given = [one for one in frozen.values() if one is not None]
+    first = given[0].rules.contest
+    return Gathered(
+        from_rows(columns.attempts, ATTEMPTS, "attempts"),
+        from_rows(columns.answers, ANSWERS, "answers"),
+        _people(store, {row[2] for row in columns.attempts}),
+        inputs,
+        Extras(_rules_text(frozen), rulings=_rulings(actions, columns.attempts)),
+        Meta(
+            first.id,
+            first.title,
+            any(one.rules.contest.sample for one in given),
+            await store.meta("synthetic_seed") is not None,
+            now,
+            code_version(),
+            code_hash(),
+            metas,
+        ),
+    )
+
+
+def grading_rules(frozen: FrozenRound) -> GradingRules:
+    """Return what grading takes from a round's rules."""
+    rules = frozen.rules
+    return GradingRules(
+        points=rules.paper.points,
+        counted=rules.attempts.counted,
+        people=rules.ranking.people,
+        units=rules.ranking.units,
+        quantity=rules.prediction.quantity if rules.prediction else None,
+    )
+
+
+def _attempts(
+    store: SqliteStore, round_id: str
+) -> Iterator[tuple[AttemptRecord, Replay, list[Any]]]:
+    """Yield every attempt of a round with what its rows add up to, and its last row."""
+    records = store.scan_attempts(round_id)
+    rows = groupby(store.scan_rows(round_id), key=lambda row: row.attempt_id)
+    for record, (attempt_id, found) in zip(records, rows, strict=True):
+        chain: list[Row] = list(found)
+        broken = verify_chain(chain)
+        if broken is not None or record.attempt_id != attempt_id:
+            raise BrokenChain(attempt_id, broken or 1)
+        yield record, replay(chain), [attempt_id, chain[-1].n, chain[-1].hash]
+
+
+def _add(
+    columns: _Columns,
+    rounds: Rounds,
+    frozen: FrozenRound,
+    record: AttemptRecord,
+    result: Replay,
+    now: int,
+) -> None:
+    deadline = rounds.deadline_of(record, frozen)
+    state, submitted_at = "unfinished", None
+    if result.state is State.SUBMITTED:
+        state, submitted_at = "submitted", result.submitted_at
+    elif result.state is State.EXPIRED or now >= deadline:
+        state, submitted_at = "expired", deadline
+    opened = record.opened
+    columns.attempts.append(
+        (
+            record.round_id,
+            opened["group"],
+            record.contestant_id,
+            opened["unit_id"],
+            record.attempt_id,
+            record.number,
+            state,
+            False,
+            record.started_at,
+            submitted_at,
+            result.predicted,
+        )
+    )
+    for position, item in enumerate(frozen.paper(record.attempt_id).items, start=1):
+        chosen = result.responses.get(item.question.id)
+        response = None if chosen is None else dumps({"chosen": chosen})
+        columns.answers.append((record.attempt_id, position, item.question.id, response))
+
+
+def _people(store: SqliteStore, wanted: set[str]) -> pd.DataFrame:
+    names = []
+    for contestant_id, fields in store.scan_people():
+        if contestant_id in wanted:
+            name = None if fields is None else json.loads(fields).get("name")
+            names.append((contestant_id, name))
+    return from_rows(names, PEOPLE, "people")
+
+
+def _units(frozen: FrozenRound) -> pd.DataFrame:
+    units = frozen.units
+    return from_rows(
+        [
+            (
+                unit.unit_id,
+                unit.name,
+                unit.parent_id,
+                unit.block,
+                units.headcount(unit.unit_id),
+                units.level(unit.unit_id),
+            )
+            for unit in units.units
+        ],
+        UNITS,
+        "units",
+    )
+
+
+def _round_meta(
+    frozen: FrozenRound, final: bool, heads: list[list[Any]], rulings: list[Action]
+) -> RoundMeta:
+    hashes = frozen.hashes
+    return RoundMeta(
+        final=final,
+        bank=hashes["bank"],
+        rules=hashes["rules"],
+        units=hashes["units"],
+        rows=content_hash(heads),
+        rulings=content_hash([_ruling_data(action) for action in rulings]),
+        secret_hash=hashes["secret"],
+        # Whoever wants to draw the papers again needs it; while the round is open nobody may.
+        secret=frozen.secret.hex() if final else None,
+    )
+
+
+def _rulings_of(actions: list[Action], attempt_ids: set[str]) -> list[Action]:
+    return [
+        action
+        for action in actions
+        if action.kind == "extra_time" and action.subject in attempt_ids
+    ]
+
+
+def _ruling_data(action: Action) -> list[Any]:
+    return [action.at, action.actor, action.kind, action.subject, action.body]
+
+
+def _rulings(actions: list[Action], attempts: list[tuple[Any, ...]]) -> pd.DataFrame:
+    rounds = {row[4]: row[0] for row in attempts}
+    rows = [
+        (
+            number,
+            rounds[action.subject],
+            action.kind,
+            action.subject,
+            dumps({"ms": action.body["ms"]}),
+            action.body["reason"],
+            None,
+            action.actor,
+            action.at,
+        )
+        for number, action in enumerate(_rulings_of(actions, set(rounds)), start=1)
+    ]
+    return from_rows(rows, RULINGS, "rulings")
+
+
+def _rules_text(frozen: dict[str, FrozenRound | None]) -> str:
+    """Return the rules as the organisers wrote them: one YAML document for each version."""
+    by_text: dict[str, list[str]] = {}
+    for round_id, one in sorted(frozen.items()):
+        if one is not None:
+            by_text.setdefault(one.rules_text, []).append(round_id)
+    if len(by_text) == 1:
+        return next(iter(by_text))
+    documents = [f"# {', '.join(ids)}\n{text}" for text, ids in by_text.items()]
+    return "---\n".join(documents)
+
+
+def code_version() -> str:
+    """Return the version of the kit."""
+    return version("timhieu")
+
+
+def code_hash(root: Path = CHECKOUT) -> str:
+    """Return the SHA-256 over the kit's Python files: name and content, by name."""
+    files = sorted(path for package in PACKAGES for path in (root / package).rglob("*.py"))
+    return content_hash(
+        [[path.relative_to(root).as_posix(), sha256(path.read_bytes())] for path in files]
+    )

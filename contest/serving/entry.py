@@ -1,0 +1,137 @@
+"""The pages anybody may read: entry and thể lệ; and leaving a shared machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contest.ids import shown
+from contest.numbers import shown_number
+from contest.registration import consent_text, phone_example
+from contest.rounds import RoundStatus
+from contest.rules import Rules
+from contest.serving.messages import text
+from contest.serving.page import Page
+from contest.serving.words import (
+    clock_left,
+    counted_order,
+    duration,
+    moment,
+    people_order,
+)
+from contest.store.protocol import Contestant
+
+
+class Entry(Page):
+    """`/`: what the contest is, whether it is open, and the way in."""
+
+    async def get(self) -> None:
+        status = await self.status()
+        opens = status.round.next_opening(self.now)
+        closes = status.window[1] if status.window else status.round.closes_at
+        contestant = await self.contestant()
+        await self.page(
+            "entry",
+            status.rules.contest.title,
+            status,
+            facts=paper_facts(status.rules, "entry.facts"),
+            opens=moment(opens) if opens else "",
+            closes=moment(closes),
+            left=duration((opens or closes) - self.now),
+            reload_in=max(0, (opens or closes) - self.now),
+            results_by=date_words(status.round.results_by),
+            **(await self._of_visitor(status, contestant)),
+        )
+
+    async def _of_visitor(
+        self, status: RoundStatus, contestant: Contestant | None
+    ) -> dict[str, Any]:
+        if contestant is None:
+            return {"person": None, "standing": None, "receipts": [], "running_left": ""}
+        standing = await self.service.standing(contestant.contestant_id, status.round.id, self.now)
+        person = await self.service.store.person(contestant.contestant_id) or {}
+        units = await self.units(status)
+        unit = units.by_id.get(contestant.unit_id)
+        return {
+            "person": {
+                "name": person.get("name", contestant.contestant_id),
+                "unit": unit.name if unit else contestant.unit_id,
+            },
+            "standing": standing,
+            "running_left": clock_left((standing.deadline or self.now) - self.now),
+            "receipts": [
+                {"number": record.number, "code": record.receipt, "shown": shown(record.receipt)}
+                for record in standing.ended
+            ],
+        }
+
+
+class OtherPerson(Page):
+    """`/nguoi-khac`: the next person takes this machine; nobody's attempt is touched."""
+
+    def post(self) -> None:
+        self.shared.cookies.sign_out(self)
+        self.see("/")
+
+
+class RulesPage(Page):
+    """`/the-le`: the rules in words, made from the rules file."""
+
+    async def get(self) -> None:
+        status = await self.status()
+        rules = status.rules
+        await self.page(
+            "rules",
+            text("rules.title"),
+            status,
+            times=[
+                text(
+                    "rules.round",
+                    ky=round_.title,
+                    mo=moment(opens),
+                    dong=moment(closes),
+                )
+                for round_ in rules.rounds
+                for opens, closes in round_.spans
+            ],
+            fields=fields_in_words(rules),
+            points=shown_number(rules.paper.points),
+            blueprint=await self._blueprint(rules, status),
+            counted=counted_order(rules),
+            people=people_order(rules),
+            consent=consent_text(rules),
+            proofs=[
+                (round_.title, self.service.rounds.secret_hash(round_.id))
+                for round_ in rules.rounds
+            ],
+        )
+
+    async def _blueprint(self, rules: Rules, status: RoundStatus) -> list[tuple[str, int]]:
+        frozen = await self.service.rounds.frozen(status.round.id)
+        bank = frozen.bank if frozen else self.service.rounds.known().bank
+        titles = {topic.id: topic.title for topic in bank.topics}
+        return [(titles[draw.topic], draw.questions) for draw in rules.paper.blueprint]
+
+
+def paper_facts(rules: Rules, key: str) -> str:
+    """Return how long a paper is, in one line; `key` names the text without a prediction."""
+    if rules.prediction is not None:
+        key += "_prediction"
+    return text(key, n=rules.paper.length, phut=rules.paper.minutes)
+
+
+def fields_in_words(rules: Rules) -> str:
+    """Return what contestants are asked, as a list in a sentence."""
+    words = []
+    for field in rules.registration.fields:
+        word = text(f"form.{field.kind}").lower()
+        if field.kind == "phone":
+            word += f" ({phone_example(field.pattern)})"
+            if not field.required:
+                word += f" {text('form.optional')}"
+        words.append(word)
+    return ", ".join(words)
+
+
+def date_words(date: Any) -> str:
+    """Return `26/12/2026`, or nothing for None."""
+    return f"{date.day}/{date.month}/{date.year}" if date else ""

@@ -1,0 +1,182 @@
+"""Receipts, and looking them up; results as far as the rules reveal them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import segno
+from markupsafe import Markup
+from tornado.web import HTTPError
+
+from contest.attempt import State
+from contest.draw import Item
+from contest.ids import is_receipt, normalise, shown
+from contest.numbers import shown_number
+from contest.registration import FieldError, masked_name
+from contest.rules import Reveal
+from contest.service import AttemptView
+from contest.serving.entry import date_words
+from contest.serving.messages import text
+from contest.serving.page import Page
+from contest.serving.words import duration, moment
+from grading.marks import Mark, mark, micro
+from questions.canonical import dumps
+
+MICRO = 1_000_000
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """What the rules let be shown of an attempt at a moment."""
+
+    score: bool
+    right_answers: bool
+    explanations: bool
+
+
+class Lookup(Page):
+    """`/tra-cuu`: a receipt code leads to its receipt."""
+
+    async def get(self) -> None:
+        await self._show("", [])
+
+    async def post(self) -> None:
+        typed = self.get_body_argument("ma", "")[:40]
+        view = await self.service.view_by_receipt(typed)
+        if view is None:
+            await self._show(typed, [FieldError("ma", text("lookup.none"))])
+        else:
+            self.see(f"/bien-nhan/{view.record.receipt}")
+
+    async def _show(self, typed: str, errors: list[FieldError]) -> None:
+        status = await self.status()
+        await self.page("lookup", text("lookup.title"), status, typed=typed, errors=errors)
+
+
+class Receipt(Page):
+    """`/bien-nhan/<code>`: proof of an attempt; its owner sees the name, others a masked one."""
+
+    async def get(self, typed: str) -> None:
+        code = normalise(typed)
+        view = await self.service.view_by_receipt(code) if is_receipt(code) else None
+        if view is None:
+            raise HTTPError(404)
+        status = await self.status()
+        owner = self.shared.cookies.contestant(self) == view.record.contestant_id
+        over = await self._is_over(view)
+        title = text("receipt.title" if view.replay.state is State.SUBMITTED else "receipt.expired")
+        await self.page(
+            "receipt",
+            title,
+            status,
+            view=self._words(view, owner, over),
+            results_by=date_words(view.frozen.round.results_by),
+        )
+
+    async def _is_over(self, view: AttemptView) -> bool:
+        closes = view.frozen.round.closes_at
+        return self.now >= closes and await self.service.rounds.closed(view.record.round_id)
+
+    def _words(self, view: AttemptView, owner: bool, over: bool) -> dict[str, Any]:
+        units = view.frozen.units.path(view.record.opened["unit_id"])
+        name = (view.person or {}).get("name", view.record.contestant_id)
+        paper = view.frozen.paper(view.record.attempt_id)
+        prediction = view.replay.predicted
+        ended = view.ended_at or self.now
+        revealed = revealed_now(view, over)
+        marks = [_mark(view, item) for item in paper.items]
+        return {
+            "code": shown(view.record.receipt),
+            "qr": self._qr(view.record.receipt),
+            "number": view.record.number,
+            "submitted": view.replay.state is State.SUBMITTED,
+            "ended": moment(ended, seconds=True),
+            "duration": duration(ended - view.record.started_at),
+            "name": name if owner else masked_name(name),
+            "unit": units[0].name,
+            "above": units[1].name if len(units) > 1 else None,
+            "questions": len(paper),
+            "received": len(view.replay.responses),
+            "predicted": view.frozen.rules.prediction is not None,
+            "prediction": None if prediction is None else shown_number(prediction),
+            "result": _result(marks) if revealed.score else None,
+            # Right answers are for whoever sat the paper; others with the code see the receipt.
+            "each": _items(view, paper.items, marks, revealed) if owner else [],
+        }
+
+    def _qr(self, code: str) -> Markup:
+        url = f"{self.request.protocol}://{self.request.host}/bien-nhan/{code}"
+        svg = segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=False)
+        return Markup(svg)
+
+
+def revealed_now(view: AttemptView, over: bool) -> Revealed:
+    """Return what may be shown; `over` tells whether the round is closed for good."""
+    policy = view.frozen.rules.reveal
+
+    def may(when: Reveal) -> bool:
+        return when == "at_once" or (when == "after_round" and over)
+
+    return Revealed(may(policy.score), may(policy.right_answers), may(policy.explanations))
+
+
+def _mark(view: AttemptView, item: Item) -> Mark:
+    chosen = view.replay.responses.get(item.question.id)
+    response = None if chosen is None else dumps({"chosen": chosen})
+    return mark(item.question, response, micro(view.frozen.rules.paper.points))
+
+
+def _result(marks: list[Mark]) -> dict[str, Any]:
+    waiting = any(one.mark_micro is None for one in marks)
+    return {
+        "waiting": waiting,
+        "correct": sum(one.status == "right" for one in marks),
+        "score": _points(sum(one.mark_micro or 0 for one in marks)),
+        "max_score": _points(sum(one.max_micro for one in marks)),
+    }
+
+
+def _points(value: int) -> str:
+    return shown_number(Decimal(value) / MICRO)
+
+
+def _items(
+    view: AttemptView, items: tuple[Item, ...], marks: list[Mark], revealed: Revealed
+) -> list[dict[str, Any]]:
+    """Return the questions one by one, once right answers may be seen."""
+    if not revealed.right_answers:
+        return []
+    words = []
+    for item, one in zip(items, marks, strict=True):
+        question = item.question
+        chosen = set(view.replay.responses.get(question.id, ()))
+        words.append(
+            {
+                "stem": question.stem,
+                "chosen": [option.text for option in item.options if option.id in chosen],
+                "status": _status(one),
+                "key": [option.text for option in item.options if option.id in question.right()],
+                "explanation": question.explanation if revealed.explanations else None,
+                "sources": _sources(view, question) if revealed.explanations else [],
+            }
+        )
+    return words
+
+
+def _status(one: Mark) -> str:
+    if one.status == "unanswered":
+        return ""
+    if one.status == "needs_marker":
+        return text("result.review")
+    return text("result.right" if one.status == "right" else "result.wrong")
+
+
+def _sources(view: AttemptView, question: Any) -> list[str]:
+    bank = view.frozen.bank
+    found = []
+    for fact_id in question.facts:
+        cite = bank.fact_by_id[fact_id].cites
+        found.append(f"{bank.source_by_id[cite.source].title}, {cite.place}")
+    return found

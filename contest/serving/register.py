@@ -1,0 +1,198 @@
+"""Registering in three steps, with plain forms that work without script.
+
+What was filled in so far lies signed in the visitor's own browser; the server
+keeps nothing until the last step, and checks everything again then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contest.numbers import shown_number
+from contest.registration import FieldError, consent_text, masked_phone, phone_example, read_fields
+from contest.rounds import RoundStatus
+from contest.rules import Rules
+from contest.serving.messages import text
+from contest.serving.page import Page
+from contest.units import Unit, Units
+
+SHOWN_UNITS = 60
+
+
+class _Step(Page):
+    """A step of registering: only for somebody who isn't registered, in a round that takes them."""
+
+    async def begin(self) -> RoundStatus | None:
+        """Return the round's status, or redirect and return None."""
+        status = await self.status()
+        if status.phase == "over" or await self.contestant() is not None:
+            self.see("/")
+            return None
+        return status
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """What was filled in so far."""
+        return self.shared.cookies.draft(self)
+
+    async def used(self, status: RoundStatus) -> None:
+        """Tell that the identity key has been registered; nothing else about whom."""
+        await self.page("used", text("used.title"), status)
+
+
+class Details(_Step):
+    """`/dang-ky`: name, phone, group."""
+
+    async def get(self) -> None:
+        status = await self.begin()
+        if status:
+            await self._show(status, self.draft, [])
+
+    async def post(self) -> None:
+        status = await self.begin()
+        if not status:
+            return
+        typed = {
+            field.kind: self.get_body_argument(field.kind, "")
+            for field in status.rules.registration.fields
+        }
+        fields, errors = read_fields(status.rules, typed)
+        group = self._group(status.rules, errors)
+        if errors:
+            await self._show(status, {**typed, "group": group}, errors)
+        elif await self._is_used(status.rules, fields):
+            await self.used(status)
+        else:
+            draft = {**self.draft, **fields, "group": group}
+            self.shared.cookies.keep_draft(self, draft)
+            self.see("/dang-ky/don-vi")
+
+    def _group(self, rules: Rules, errors: list[FieldError]) -> str:
+        groups = [group.id for group in rules.groups]
+        if len(groups) == 1:
+            return groups[0]
+        chosen = self.get_body_argument("group", "")
+        if chosen not in groups:
+            errors.append(FieldError("group", text("form.group.empty")))
+            return ""
+        return chosen
+
+    async def _is_used(self, rules: Rules, fields: dict[str, str]) -> bool:
+        limit, address = self.shared.by_address, self.request.remote_ip or ""
+        if not await self.service.key_is_used(rules, fields):
+            return False
+        # Whoever tries numbers to see which are registered is slowed down.
+        limit.count(f"used/{address}", self.now)
+        if limit.wait(f"used/{address}", self.now):
+            self.set_status(429)
+        return True
+
+    async def _show(
+        self, status: RoundStatus, draft: dict[str, str], errors: list[FieldError]
+    ) -> None:
+        await self.page(
+            "details",
+            text("register.details"),
+            status,
+            draft=draft,
+            errors=errors,
+            phone_example=phone_example,
+        )
+
+
+class ChooseUnit(_Step):
+    """`/dang-ky/don-vi`: the unit, from the list; a plain search narrows it."""
+
+    async def get(self) -> None:
+        status = await self.begin()
+        if status:
+            await self._show(status, [])
+
+    async def post(self) -> None:
+        status = await self.begin()
+        if not status:
+            return
+        unit_id = self.get_body_argument("unit", "")
+        if unit_id not in (await self.units(status)).by_id:
+            await self._show(status, [FieldError("unit", text("form.unit.empty"))])
+            return
+        self.shared.cookies.keep_draft(self, {**self.draft, "unit": unit_id})
+        self.see("/dang-ky/kiem-tra")
+
+    async def _show(self, status: RoundStatus, errors: list[FieldError]) -> None:
+        units = await self.units(status)
+        query = self.get_query_argument("tim", "")[:100]
+        found = units.search(query)
+        await self.page(
+            "unit",
+            text("register.unit"),
+            status,
+            errors=errors,
+            draft=self.draft,
+            query=query,
+            searchable=len(units.units) > SHOWN_UNITS or bool(query),
+            found=shown_number(len(found)) if found else "",
+            units=[unit_words(units, unit) for unit in found[:SHOWN_UNITS]],
+            more=shown_number(len(found) - SHOWN_UNITS) if len(found) > SHOWN_UNITS else "",
+        )
+
+
+class CheckAndConsent(_Step):
+    """`/dang-ky/kiem-tra`: everything once more, the consent, and the registration itself."""
+
+    async def get(self) -> None:
+        status = await self.begin()
+        if status:
+            await self._show(status, [])
+
+    async def post(self) -> None:
+        status = await self.begin()
+        if not status:
+            return
+        if self.get_body_argument("consent", "") != "yes":
+            await self._show(status, [FieldError("consent", text("form.consent.empty"))])
+            return
+        draft = self.draft
+        # A signed cookie may be old: fields, unit and group are checked against today's rules.
+        fields, errors = read_fields(status.rules, draft)
+        groups = {group.id for group in status.rules.groups}
+        units = await self.units(status)
+        if errors or draft.get("unit") not in units.by_id or draft.get("group") not in groups:
+            self.see("/dang-ky")
+            return
+        registered = await self.service.register(
+            status.rules, fields, draft["unit"], draft["group"], self.now
+        )
+        if registered is None:
+            await self.used(status)
+            return
+        self.shared.cookies.drop_draft(self)
+        self.shared.cookies.sign_in(self, registered.contestant_id, registered.code)
+        self.see("/bat-dau" if status.phase == "open" else "/")
+
+    async def _show(self, status: RoundStatus, errors: list[FieldError]) -> None:
+        draft = self.draft
+        units = await self.units(status)
+        fields, wrong = read_fields(status.rules, draft)
+        if wrong or draft.get("unit") not in units.by_id:
+            self.see("/dang-ky")
+            return
+        shown = [
+            (text(f"form.{kind}"), masked_phone(value) if kind == "phone" else value)
+            for kind, value in fields.items()
+        ]
+        await self.page(
+            "check",
+            text("register.check"),
+            status,
+            errors=errors,
+            shown=shown,
+            unit=unit_words(units, units.by_id[draft["unit"]]),
+            consent=consent_text(status.rules),
+        )
+
+
+def unit_words(units: Units, unit: Unit) -> dict[str, Any]:
+    """Return a unit's id, its name, and the name of what it belongs to (or None)."""
+    above = units.path(unit.unit_id)[1:]
+    return {"id": unit.unit_id, "name": unit.name, "above": above[0].name if above else None}

@@ -1,0 +1,145 @@
+"""Starting, going on elsewhere, and the paper's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import authenticated
+from voila.tornado.handler import TornadoVoilaHandler
+
+from contest.ids import shown
+from contest.registration import FieldError
+from contest.service import Standing
+from contest.serving.entry import paper_facts
+from contest.serving.messages import text
+from contest.serving.page import HEADERS, POLICY, Page, Shared
+from contest.serving.words import duration, moment
+
+BROWSER_COOKIE = "th-may"
+
+
+class Start(Page):
+    """`/bat-dau`: the resume code, what to know, and the button that starts the clock."""
+
+    async def get(self) -> None:
+        await self._show("")
+
+    async def post(self) -> None:
+        contestant = await self.contestant()
+        status = await self.status()
+        if contestant is None:
+            self.see("/")
+            return
+        opened = await self.service.open_attempt(
+            contestant.contestant_id, status.round.id, self.now
+        )
+        if opened.result == "open":
+            self.see("/thi")
+        else:
+            await self._show(
+                text(
+                    f"start.{opened.result}",
+                    n=status.rules.attempts.limit,
+                    lien_he=status.rules.contest.contact,
+                )
+            )
+
+    async def _show(self, refusal: str) -> None:
+        contestant = await self.contestant()
+        status = await self.status()
+        if contestant is None or status.phase != "open" or status.window is None:
+            self.see("/")
+            return
+        standing: Standing = await self.service.standing(
+            contestant.contestant_id, status.round.id, self.now
+        )
+        if standing.running:
+            self.see("/thi")
+            return
+        if not standing.left and not refusal:
+            refusal = text("start.no_attempts", n=standing.limit)
+        left = status.window[1] - self.now
+        code = self.shared.cookies.code(self)
+        await self.page(
+            "start",
+            text("start.title"),
+            status,
+            refusal=refusal,
+            facts=paper_facts(status.rules, "start.facts"),
+            closes=moment(status.window[1]),
+            cut=duration(left) if left < status.rules.paper.minutes * 60_000 else "",
+            code=shown(code) if code else "",
+        )
+
+
+class Resume(Page):
+    """`/tiep-tuc`: the resume code signs its contestant in on this machine."""
+
+    async def get(self) -> None:
+        await self._show("", [])
+
+    async def post(self) -> None:
+        typed = self.get_body_argument("ma", "")[:40]
+        browser, address = self._places()
+        limits = ((self.shared.by_browser, browser), (self.shared.by_address, address))
+        wait = max(limit.wait(place, self.now) for limit, place in limits)
+        if wait:
+            self.set_status(429)
+            minutes = -(-wait // 60_000)
+            await self._show(typed, [FieldError("ma", text("code.wait", phut=minutes))])
+            return
+        contestant_id = await self.service.resume(typed)
+        if contestant_id is None:
+            for limit, place in limits:
+                limit.count(place, self.now)
+            left = min(limit.left(place, self.now) for limit, place in limits)
+            await self._show(typed, [FieldError("ma", text("code.bad", n=left))])
+            return
+        self.shared.cookies.sign_in(self, contestant_id, None)
+        status = await self.status()
+        standing = await self.service.standing(contestant_id, status.round.id, self.now)
+        self.see("/thi" if standing.running else "/")
+
+    def _places(self) -> tuple[str, str]:
+        address = self.request.remote_ip or ""
+        browser = self.get_signed_cookie(BROWSER_COOKIE)
+        if browser is None:
+            name = self.xsrf_token.decode()[-16:]
+            self.set_signed_cookie(BROWSER_COOKIE, name, httponly=True, samesite="Lax")
+            return f"{address}/{name}", address
+        return f"{address}/{browser.decode()}", address
+
+    async def _show(self, typed: str, errors: list[FieldError]) -> None:
+        status = await self.status()
+        await self.page("resume", text("resume.title"), status, typed=typed, errors=errors)
+
+
+class PaperPage(TornadoVoilaHandler):
+    """`/thi`: the notebook that shows the paper, for a signed-in visitor with a running attempt."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """Voilà sets its own otherwise."""
+        return POLICY
+
+    def set_default_headers(self) -> None:
+        super().set_default_headers()
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
+    def get_login_url(self) -> str:
+        """Return where a visitor goes that isn't signed in."""
+        return "/"
+
+    @authenticated
+    async def get(self, path: str | None = None) -> None:  # noqa: ARG002
+        shared: Shared = self.settings["contest_shared"]
+        now = shared.clock.now()
+        status = await shared.service.status(now)
+        contestant_id = self.current_user.username
+        standing = await shared.service.standing(contestant_id, status.round.id, now)
+        if standing.running is None:
+            last: Any = standing.ended[-1] if standing.ended else None
+            self.redirect(f"/bien-nhan/{last.receipt}" if last else "/")
+            return
+        await super().get(None)

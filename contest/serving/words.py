@@ -1,0 +1,51 @@
+"""Times, durations and rules in Vietnamese words, for the pages."""
+
+from __future__ import annotations
+
+from contest.clock import local
+from contest.rules import Rules
+from contest.serving.messages import text
+
+
+def moment(ms: int, *, seconds: bool = False) -> str:
+    """Return `21:00 ngày 22/12/2026`."""
+    at = local(ms)
+    clock = f"{at:%H:%M:%S}" if seconds else f"{at.hour}:{at:%M}"
+    return text("time.moment", gio=clock, ngay=day(ms))
+
+
+def day(ms: int) -> str:
+    """Return `22/12/2026`."""
+    at = local(ms)
+    return f"{at.day}/{at.month}/{at.year}"
+
+
+def duration(ms: int) -> str:
+    """Return a length of time in its two largest units: `2 ngày 4 giờ`, `16 phút 8 giây`."""
+    seconds = max(0, ms // 1000)
+    parts = []
+    for name, size in (("days", 86_400), ("hours", 3600), ("minutes", 60), ("seconds", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(text(f"time.{name}", n=count))
+        elif parts:
+            break
+    return " ".join(parts[:2]) or text("time.seconds", n=0)
+
+
+def clock_left(ms: int) -> str:
+    """Return `12:34`."""
+    minutes, seconds = divmod(max(0, ms // 1000), 60)
+    return f"{minutes}:{seconds:02}"
+
+
+def counted_order(rules: Rules) -> str:
+    """Return how the attempt that counts is chosen."""
+    keys = rules.attempts.counted.keys
+    return text("key.then").join(text(f"key.{key.key}.{key.order}") for key in keys)
+
+
+def people_order(rules: Rules) -> str:
+    """Return the order of people."""
+    keys = rules.ranking.people.keys
+    return text("key.then").join(text(f"key.{key.key}.{key.order}") for key in keys)

@@ -1,0 +1,24 @@
+// The world as the page sees it; tests pass another one.
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+export function browserEnv(win = window) {
+  return {
+    window: win,
+    now: () => win.performance.now(),
+    setTimer: (action, ms) => win.setTimeout(action, ms),
+    clearTimer: (timer) => win.clearTimeout(timer),
+    random: () =>
+      Array.from(win.crypto.getRandomValues(new Uint8Array(24)), (byte) => LETTERS[byte % 36]).join(""),
+    storage: sessionStore(win),
+  };
+}
+
+/** Reading the property alone fails where a browser forbids storage. */
+function sessionStore(win) {
+  try {
+    return win.sessionStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,78 @@
+"""Advice: what is weak without being wrong."""
+
+from __future__ import annotations
+
+from questions import load_bank, read_bank
+
+
+def advice(folder) -> list[tuple[str, int, str]]:
+    """Return (file, line, code) of the advice; the bank has no errors."""
+    read = read_bank(folder.path)
+    assert read.errors == []
+    return [(p.file, p.line, p.code) for p in read.problems if p.advice]
+
+
+def test_a_question_without_explanation_is_advised(folder):
+    """Learners want to know why."""
+    line = folder.replace("rieng.yml", "    explanation: Đơn vị có 12 người.\n", "")
+    assert advice(folder) == [("rieng.yml", line - 6, "question.no_explanation")]
+
+
+def test_an_unused_fact_is_advised(folder):
+    """A fact without a question is work that nobody sees."""
+    line = folder.replace("facts.yml", "status: in_conflict", "status: one_source")
+    assert advice(folder) == [("facts.yml", line - 5, "fact.unused")]
+
+
+def test_a_fact_in_conflict_needs_no_question(folder):
+    """It is kept so that nobody asks for it."""
+    assert advice(folder) == []
+
+
+def test_an_empty_topic_is_advised(folder):
+    """A blueprint could not draw from it."""
+    folder.write("rieng.yml", "version: 1\nquestions: []\n")
+    assert [code for _, _, code in advice(folder)] == ["topic.empty"]
+
+
+def test_a_stamp_for_other_content_is_advised(folder):
+    """The question counts as a draft until somebody looks again."""
+    stamp = f"status: {{status: reviewed, by: A, on: 2026-01-02, hash: {'0' * 64}}}"
+    line = folder.replace("rieng.yml", "key: true", f"key: true\n    {stamp}")
+    assert advice(folder) == [("rieng.yml", line + 1, "question.status_stale")]
+
+
+def test_a_fact_of_a_superseded_source_is_advised(folder):
+    """The facts stay true until somebody compares them with the new document."""
+    folder.replace("sources.yml", "date: 2026-01", "status: superseded\n    superseded_by: bao")
+    line = folder.replace("facts.yml", "source: nguon", "source: nguon") + 0
+    assert advice(folder) == [("facts.yml", line, "fact.source_superseded")]
+
+
+def test_a_superseded_fact_may_not_be_asked(folder):
+    """Its key may have changed."""
+    folder.replace("facts.yml", "status: confirmed", "status: superseded\n    superseded_by: f.2")
+    codes = {problem.code for problem in read_bank(folder.path).errors}
+    assert codes == {"question.fact_superseded"}
+
+
+def test_unused_entries_are_not_told_while_something_is_unread(folder):
+    """What can't be read may well use them."""
+    folder.replace("facts.yml", "status: in_conflict", "status: one_source")
+    folder.replace("rieng.yml", "key: true", "key: maybe")
+    codes = {problem.code for problem in read_bank(folder.path).problems}
+    assert codes == {"model.bool_type"}
+
+
+def test_advice_does_not_keep_a_bank_from_loading(folder):
+    """Only errors do."""
+    folder.replace("rieng.yml", "    explanation: Đơn vị có 12 người.\n", "")
+    assert len(load_bank(folder.path).questions) == 3
+
+
+def test_a_picture_that_is_there_is_no_problem(folder):
+    """Pictures lie in the bank's folder `anh/`."""
+    folder.replace("rieng.yml", "key: true", "key: true\n    image: {file: x.png, alt: Ảnh}")
+    (folder.path / "anh").mkdir()
+    (folder.path / "anh" / "x.png").write_bytes(b"")
+    assert advice(folder) == []

@@ -1,0 +1,5 @@
+// The widgets of the public pages, by `_anywidget_id`.
+
+import paper from "../../contest/ui/js/paper.js";
+
+export const registry = { "timhieu.paper": paper };
