@@ -58,10 +58,13 @@ def init(directory: Path) -> None:
 @main.command(help=text("cli.check"))
 @click.argument("directory", type=DIRECTORY, required=False)
 def check(directory: Path | None) -> None:
-    from contest.commands.sample import sample_directory
+    from contest.clock import SystemClock
+    from contest.commands.sample import ensure_sample, sample_directory
     from contest.directory import ContestDirectory
 
-    directory = directory or sample_directory()
+    if directory is None:
+        directory = sample_directory()
+        ensure_sample(directory, SystemClock().now())
     read = ContestDirectory(directory).read()
     for problem in read.problems:
         click.echo(str(problem), err=not problem.advice)

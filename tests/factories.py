@@ -26,8 +26,17 @@ from contest.store import (
     OpenAttempt,
     SqliteStore,
 )
-from questions import Bank, Citation, Fact, MultipleChoice, Option, SingleChoice, Source, Topic
-from questions import TrueFalse
+from questions import (
+    Bank,
+    Citation,
+    Fact,
+    MultipleChoice,
+    Option,
+    SingleChoice,
+    Source,
+    Topic,
+    TrueFalse,
+)
 from questions.dump import dump_bank
 from questions.types import Status
 

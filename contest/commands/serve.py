@@ -38,18 +38,14 @@ def serve_directory(
     # First of all: another server may be running on the very sample that would be put aside.
     sockets = _bind(host, port)
     try:
-        _serve(directory, host, port, sockets, say)
+        _serve(directory, host, sockets, say)
     finally:
         for one in sockets:
             one.close()
 
 
 def _serve(
-    directory: Path | None,
-    host: str,
-    port: int,
-    sockets: list[socket.socket],
-    say: Callable[[str], object],
+    directory: Path | None, host: str, sockets: list[socket.socket], say: Callable[[str], object]
 ) -> None:
     if directory is None:
         directory = sample_directory()
@@ -61,6 +57,7 @@ def _serve(
 
     from contest.serving.application import ContestServer, SyntheticData
 
+    port = sockets[0].getsockname()[1]  # the one chosen by the system where 0 was asked for
     for line in _addresses(directory, host, port):
         say(line)
     try:

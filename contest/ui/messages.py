@@ -195,7 +195,7 @@ TEXTS: dict[str, str] = {
     "column.unit": "Đơn vị",
     "column.score": "Điểm",
     "column.correct": "Câu đúng",
-    "column.duration_ms": "Thời gian (ms)",
+    "column.duration_ms": "Thời gian (phút:giây)",
     "column.prediction_error": "Lệch dự đoán",
     "column.block": "Khối",
     "column.headcount": "Sĩ số",

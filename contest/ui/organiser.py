@@ -11,6 +11,7 @@ import html
 import io
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -174,13 +175,34 @@ def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def _minutes(cell: str) -> str:
+    seconds = int(cell) // 1000
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _percent(cell: str) -> str:
+    return f"{Decimal(cell) * 100:.2f} %".replace(".", ",")
+
+
+_AS_SHOWN = {
+    "duration_ms": _minutes,
+    "share": _percent,
+    "mean_score": lambda cell: f"{Decimal(cell):.2f}".replace(".", ","),
+}
+"""How a cell of the CSV is shown to a reader; the other columns as they are."""
+
+
 def _table(rows: pd.DataFrame, columns: Sequence[str], caption: str) -> str:
     head = "".join(
         f'<th scope="col">{html.escape(text(f"column.{name}"))}</th>' for name in columns
     )
     body = []
     for values in rows[list(columns)].head(SHOWN_ROWS).itertuples(index=False):
-        cells = "".join(f"<td>{html.escape(value)}</td>" for value in values)
+        shown = (
+            _AS_SHOWN[name](value) if value and name in _AS_SHOWN else value
+            for name, value in zip(columns, values, strict=True)
+        )  # fmt: skip
+        cells = "".join(f"<td>{html.escape(value)}</td>" for value in shown)
         body.append(f"<tr>{cells}</tr>")
     if len(rows) > SHOWN_ROWS:
         caption += text("desk.first", n=SHOWN_ROWS, tong=_number(len(rows)))

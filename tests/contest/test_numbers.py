@@ -32,8 +32,8 @@ def test_whole_numbers_are_read(typed: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "abc", "12,5", "12.34", "1.2345", "-5", "+5", "1e3", "0x10", "12a", "9" * 13, "∞", "½"],
-)  # fmt: skip
+    ["", " ", "abc", "12,5", "12.34", "1.2345", "-5", "+5", "1e3", "0x1", "2a", "9" * 13, "∞", "½"],
+)
 def test_what_can_not_be_told_is_no_whole_number(typed: str) -> None:
     """A dot before other than three digits may mean anything."""
     assert read_number(typed, 0) is None
@@ -41,8 +41,8 @@ def test_what_can_not_be_told_is_no_whole_number(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("87,65432", "87.65432"), ("87.65432", "87.65432"), ("5", "5"), ("100", "100"), ("0,1", "0.1")],
-)  # fmt: skip
+    [("87,65432", "87.65432"), ("87.6543", "87.6543"), ("5", "5"), ("100", "100"), ("0,1", "0.1")],
+)
 def test_decimals_are_read_with_comma_or_dot(typed: str, expected: str) -> None:
     """Up to as many as the quantity has."""
     assert read_number(typed, 5) == Decimal(expected)

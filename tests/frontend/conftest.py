@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -80,7 +81,9 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                site.answer(self)
+                # A page that is closed early takes no more.
+                with contextlib.suppress(ConnectionError):
+                    site.answer(self)
 
             def log_message(self, *args: object) -> None:
                 """Stay quiet."""

@@ -217,9 +217,7 @@ def test_texts_of_people_are_text(open_page: OpenPage) -> None:
         "😀 emoji & thực thể &amp;",
     ]
     page = open_page(questions=questions, size=(320, 740))
-    expect(page.locator("h1")).to_have_text(
-        "Câu 1. <img src=x onerror=alert(1)> <b>đậm</b> 😀"
-    )
+    expect(page.locator("h1")).to_have_text("Câu 1. <img src=x onerror=alert(1)> <b>đậm</b> 😀")
     assert page.locator(".opt bdi").all_text_contents() == questions[0]["options"]
     assert page.evaluate("document.querySelectorAll('.paper img, .paper script').length") == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

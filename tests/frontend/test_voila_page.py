@@ -154,9 +154,7 @@ def test_a_restart_of_the_server_keeps_question_and_choice(
     assert site.state()["answers"] == {"2": [4]}
 
 
-def test_a_cell_that_fails_shows_a_plain_page(
-    voila: StartVoila, context: BrowserContext
-) -> None:
+def test_a_cell_that_fails_shows_a_plain_page(voila: StartVoila, context: BrowserContext) -> None:
     site = voila(["secret = 'khoa-dap-an'\nraise ValueError(secret)"])
     page = context.new_page()
     page.goto(site.url)
@@ -178,9 +176,7 @@ def test_a_widget_without_code_here_says_so(voila: StartVoila, context: BrowserC
     expect(page.locator("#dang-mo")).to_have_count(0)
 
 
-def test_without_script_the_page_says_what_still_works(
-    voila: StartVoila, browser: Browser
-) -> None:
+def test_without_script_the_page_says_what_still_works(voila: StartVoila, browser: Browser) -> None:
     site = voila()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -18,7 +18,7 @@ from tests.frontend.sentences import TEXTS
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE_SECONDS = 60
 
-WIDGET = '''
+WIDGET = """
 import json, os, pathlib, time
 import traitlets
 from ipywidgets import DOMWidget
@@ -67,7 +67,7 @@ class Paper(DOMWidget):
 
 
 display(Paper())
-'''
+"""
 
 CSP = "default-src 'self'; img-src 'self' data:; style-src 'self'"
 

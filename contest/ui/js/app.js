@@ -39,7 +39,7 @@ export class App {
   start() {
     const { window: win } = this.env;
     this.listen(win, "pagehide", () => this.hide());
-    this.listen(win, "pageshow", (event) => event.persisted && this.toReceipt());
+    this.listen(win, "pageshow", (event) => event.persisted && this.shownAgain());
     this.listen(win, "beforeunload", (event) => this.asks(event));
     this.listen(win.document, "visibilitychange", () => {
       if (win.document.visibilityState === "hidden") this.hide();
@@ -119,6 +119,12 @@ export class App {
     if (this.view) this.view.commit();
     this.outbox.flush();
     this.wire.handOver();
+  }
+
+  /** The browser brought the page back as it was (Back from the receipt). */
+  shownAgain() {
+    this.leaving = false;
+    this.toReceipt();
   }
 
   asks(event) {
@@ -229,7 +235,7 @@ export class App {
   /** After a submission the receipt follows by itself, unless something here wasn't counted. */
   toReceipt() {
     const { ended, late, stale } = this.state;
-    if (!this.link || !ended || ended.how !== "submit") return;
+    if (!this.link || !ended || ended.how !== "submit" || this.leaving) return;
     const url = this.receiptUrl();
     if (!url || this.unsettled().length || late.size || stale.length) return;
     this.leaving = true;

@@ -8,11 +8,10 @@ export function endScreen(app) {
   const { t, state } = app;
   const { ended } = state;
   const submitted = ended.how === "submit";
-  const heading = h("h1", { tabindex: "-1" }, t(submitted ? "receipt.title" : "end.time_up"));
+  const title = submitted ? t("submit.already", { gio: clockTime(ended.at) }) : t("end.time_up");
+  const heading = h("h1", { tabindex: "-1" }, title);
   const body = h("div");
-  const first = submitted
-    ? t("submit.already", { gio: clockTime(ended.at) })
-    : t("time.up", { n: ended.received.length });
+  const first = submitted ? null : t("time.up", { n: ended.received.length });
 
   function refresh() {
     const { received, late, empty } = state.outcome(app.unsettled().map((entry) => entry.key));
@@ -39,8 +38,8 @@ export function endScreen(app) {
   return {
     el: h("div", { class: "end" }, heading, body),
     heading,
-    alert: submitted ? null : `${t("end.time_up")}. ${first}`,
-    title: t("title.end", { trang_thai: heading.textContent, ten: state.paper.title }),
+    alert: submitted ? null : `${title}. ${first}`,
+    title: t("title.end", { trang_thai: title, ten: state.paper.title }),
     refresh,
   };
 }

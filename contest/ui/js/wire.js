@@ -197,7 +197,10 @@ const HANDLERS = {
     app.error = null;
     app.state.keep(entry.key, entry.message, message.at);
     app.status.settled(entry.key);
-    if (app.state.ended) app.view.refresh();
+    if (app.state.ended) {
+      app.view.refresh();
+      app.toReceipt();
+    }
   },
 
   refused(message) {

@@ -17,7 +17,7 @@ from contest.store.protocol import Command
 from contest.store.writer import Writer
 from tests.factories import OPENS, ROUND, add, open_command, response
 
-PAPER = TypeError
+NO_COMMAND = object()
 
 
 class Desk:
@@ -182,7 +182,7 @@ def test_job_that_can_not_be_stored_harms_no_neighbour(desk: Desk) -> None:
         first, bad, unknown, last = (
             desk.later(add(1)),
             desk.later(open_command(9)),  # nobody has registered under that id
-            desk.later(PAPER),  # type: ignore[arg-type]
+            desk.later(NO_COMMAND),  # type: ignore[arg-type]
             desk.later(add(2)),
         )
         await handed_over(first, bad, unknown, last)
