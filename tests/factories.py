@@ -320,7 +320,7 @@ async def begin_again(service: Service, contestant_id: str, at: int) -> Sitting:
 
 def page(number: int = 1) -> str:
     """Return the name a browser page gives itself."""
-    return f"trang{number:012}"
+    return f"trangthithu{number:05}"
 
 
 def right_positions(sitting: Sitting, q: int) -> list[int]:

@@ -58,7 +58,7 @@ class PaperWidget(BundledWidget):
     def _received(self, _widget: object, content: object, _buffers: object) -> None:
         """Take the time, then queue: whatever comes later can't make a message late."""
         at = self._app.clock.now()
-        if not isinstance(content, dict) or content.get("t") not in _HANDLERS:
+        if not isinstance(content, dict) or content.get("t") not in HANDLERS:
             self._fault()
         elif self._faults < MAX_FAULTS:
             self._start()
@@ -75,7 +75,7 @@ class PaperWidget(BundledWidget):
         while True:
             message, at = await self._waiting.get()
             try:
-                await _HANDLERS[message["t"]](self, message, at)
+                await HANDLERS[message["t"]](self, message, at)
             except StoreUnavailable as error:
                 log.warning("not stored: %s", error)
                 self._later(message)
@@ -238,7 +238,7 @@ class PaperWidget(BundledWidget):
         super().close()
 
 
-_HANDLERS: dict[str, Callable[[PaperWidget, Message, int], Awaitable[None]]] = {
+HANDLERS: dict[str, Callable[[PaperWidget, Message, int], Awaitable[None]]] = {
     "hello": PaperWidget._hello,
     "take": PaperWidget._take,
     "answer": PaperWidget._answer,
@@ -247,3 +247,4 @@ _HANDLERS: dict[str, Callable[[PaperWidget, Message, int], Awaitable[None]]] = {
     "submit": PaperWidget._submit,
     "time": PaperWidget._time,
 }
+"""What a page may say, by its `t`; docs/protocol.md lists them."""

@@ -129,7 +129,18 @@ def test_phone_example_shows_the_shape() -> None:
 
 
 def test_consent_text_names_all_that_is_agreed_to() -> None:
-    """Who, what for, who sees it, until when."""
+    """Who, what for, who sees it, until when, and whom to ask."""
     result = consent_text(RULES)
+    whole = "\n".join((*result.lines, result.agree))
     for part in ("Ban Tổ chức mẫu", "xếp hạng", "Tổ Thư ký mẫu", "23/2/2027"):
-        assert part in result
+        assert part in whole
+
+
+def test_hash_of_the_consent_covers_every_line() -> None:
+    """So that nobody can say later that another text was agreed to."""
+    expected = consent_text(RULES).hash()
+    changed = RULES.model_copy(
+        update={"contest": RULES.contest.model_copy(update={"contact": "Người khác"})}
+    )
+    assert consent_text(RULES).hash() == expected
+    assert consent_text(changed).hash() != expected
