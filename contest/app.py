@@ -11,6 +11,9 @@ import asyncio
 import contextlib
 import datetime
 import json
+import logging
+import os
+import sys
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
@@ -89,7 +92,22 @@ def current() -> Application:
 def _from_settings() -> Application:
     # An ordinary kernel is one visitor's process, so this is not shared by anybody.
     settings = read_settings()
-    return Visitor(settings) if settings.token else Preview(settings.contest)
+    if not settings.token:
+        return Preview(settings.contest)
+    _log_beside_the_page()
+    return Visitor(settings)
+
+
+def _log_beside_the_page() -> None:
+    """Let logs go where the server's go: what a kernel prints would be sent to its page."""
+    if logging.root.handlers:
+        return
+    stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8")
+    logging.basicConfig(
+        stream=stream,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
 
 
 async def band_of(service: Service, rules: Rules) -> str | None:
@@ -130,12 +148,16 @@ class Visitor:
         async with self._lock:
             if self._started is None:
                 directory = ContestDirectory(self._settings.contest)
-                service = Service(
-                    directory, await asyncio.to_thread(SqliteStore, directory.database)
-                )
-                token = self._settings.token or ""
-                contestant_id = await spend_token(service, token, self.clock.now())
-                await service.rounds.contest()
+                store = await asyncio.to_thread(SqliteStore, directory.database)
+                try:
+                    service = Service(directory, store)
+                    await service.rounds.contest()
+                    # Last of all: once it is spent, nothing may fail any more.
+                    token = self._settings.token or ""
+                    contestant_id = await spend_token(service, token, self.clock.now())
+                except BaseException:
+                    await store.close()
+                    raise
                 self._started = (service, contestant_id)
         return self._started
 

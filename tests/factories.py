@@ -37,6 +37,7 @@ from questions import (
     Topic,
     TrueFalse,
 )
+from questions.canonical import sha256
 from questions.dump import dump_bank
 from questions.types import Status
 
@@ -50,7 +51,10 @@ CLOSES = OPENS + 2 * DAY
 ROUND = "ky-1"
 TOPICS = ("lich_su", "luat", "kinh_te")
 PER_TOPIC = 4
-PAPER = (("lich_su", 2), ("luat", 2), ("kinh_te", 2))
+PAPER = (("lich_su", 4), ("luat", 1), ("kinh_te", 1))
+"""Six questions, of every kind."""
+
+SECRETS = ("identity", f"round-{ROUND}")
 REVIEWER = "Người duyệt thử"
 
 UNITS = """\
@@ -264,6 +268,17 @@ def write_contest(
     return ContestDirectory(path)
 
 
+def keep_secrets(directory: ContestDirectory) -> None:
+    """Write the secrets that a contest would make for itself at random."""
+    directory.secrets.mkdir(parents=True, exist_ok=True, mode=0o700)
+    directory.var.chmod(0o700)
+    for name in SECRETS:
+        path = directory.secrets / name
+        if not path.exists():
+            path.write_text(sha256(name) + "\n", encoding="ascii")
+            path.chmod(0o600)
+
+
 @asynccontextmanager
 async def opened(
     directory: ContestDirectory,
@@ -272,10 +287,15 @@ async def opened(
     ids: IdSource | None = None,
     synthetic: bool = False,
 ) -> AsyncIterator[Service]:
-    """Open a contest's database; its due rounds are frozen at `at` (None: nothing is done)."""
+    """Open a contest's database; its due rounds are frozen at `at` (None: nothing is done).
+
+    Its secrets are always the same, and so are its papers.
+    """
+    keep_secrets(directory)
     store = SqliteStore(directory.database)
     try:
-        source = ids or SeededIds(1, directory.path.name)
+        # Other ids each time: what is in the database already has been given some.
+        source = ids or SeededIds(1, str(await store.counts()))
         service = Service(directory, store, ids=source, synthetic=synthetic)
         await service.rounds.contest()
         if at is not None:

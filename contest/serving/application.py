@@ -30,10 +30,10 @@ from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.service import Service
 from contest.serving import entry, receipt, register, sit
-from contest.serving.kernels import ContestKernelManager
+from contest.serving.kernels import ContestKernelManager, PageLine
 from contest.serving.limits import TryLimit
 from contest.serving.messages import TEXTS
-from contest.serving.page import Missing, Shared, page_environment
+from contest.serving.page import Missing, PlainErrors, Shared, page_environment
 from contest.serving.visitor import CookieIdentity, Cookies, OwnerAuthorizer, cookie_secret
 from contest.settings import CHECKOUT, offer_templates
 from contest.store.protocol import StoreUnavailable
@@ -70,19 +70,20 @@ class SyntheticData(RuntimeError):
 class OwnKernel(KernelHandler):
     """Tells a page whether its kernel lives; nothing can be changed through it."""
 
-    def delete(self, *_: Any) -> None:
+    def delete(self, **_: Any) -> None:
         raise HTTPError(405)
 
     post = put = patch = delete
 
 
-class StaticFiles(TemplateStaticFileHandler):
+class StaticFiles(PlainErrors, TemplateStaticFileHandler):
     """Our template's static files; versions in their addresses let browsers keep them for good."""
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002
-        if self.get_argument("v", None):
-            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.set_header("X-Content-Type-Options", "nosniff")
+        versioned = bool(self.get_argument("v", None))
+        self.set_header(
+            "Cache-Control", "public, max-age=31536000, immutable" if versioned else "no-cache"
+        )
 
 
 class ContestServer(Voila):
@@ -115,14 +116,14 @@ class ContestServer(Voila):
             if await service.is_synthetic() and not rules.contest.sample:
                 raise SyntheticData(str(directory.path))
             await service.rounds.tick(clock.now())
-            server = cls._make(service, clock)
             band = await band_of(service, rules)
-            await server.run(sockets, contest_text(band) if band else None)
+            server = cls._make(service, clock, contest_text(band) if band else None)
+            await server.run(sockets)
         finally:
             await store.close()
 
     @classmethod
-    def _make(cls, service: Service, clock: Clock) -> ContestServer:
+    def _make(cls, service: Service, clock: Clock, band: str | None) -> ContestServer:
         offer_templates()
         directory = service.directory
         server = cls(
@@ -135,16 +136,17 @@ class ContestServer(Voila):
             page_environment(),
             TryLimit(5, TEN_MINUTES),
             TryLimit(100, TEN_MINUTES),
+            band,
         )
         server.cookie_secret = cookie_secret(directory)
         server.initialize([])
         return server
 
-    async def run(self, sockets: list[socket.socket], band: str | None) -> None:
+    async def run(self, sockets: list[socket.socket]) -> None:
         """Answer requests and do what is due every second, until told to stop."""
         with tempfile.TemporaryDirectory(prefix="timhieu-") as folder:
             self.connection_dir = folder
-            self._resources(band)
+            self._resources()
             self.app = Application(**self.init_settings())
             self.app.settings.update(self.tornado_settings)
             self.app.add_handlers(".*$", self.init_handlers())
@@ -183,17 +185,18 @@ class ContestServer(Voila):
             (kernel, OwnKernel),
             (rf"{kernel}/channels", VoilaKernelWebsocketHandler),
             (r"/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
-            (r"/voila/templates/(contest/static/.*)", StaticFiles),
+            # Plain names only: Voilà stumbles over anything else.
+            (r"/voila/templates/(contest/static/[\w-]+(?:\.\w+)+)", StaticFiles),
         ]
 
-    def _resources(self, band: str | None) -> None:
+    def _resources(self) -> None:
         """Hand the template its texts and what every page bears."""
         rules = self.shared.service.rounds.known().rules
         page = {
             "title": rules.contest.title,
             "name": rules.contest.title,
             "lang": "vi",
-            "band": band,
+            "band": self.shared.band,
             "links": [],
         }
         texts = {**TEXTS, **PAPER_TEXTS}
@@ -220,6 +223,7 @@ def _voila_config() -> Config:
                 "config_file_paths": [],
                 "identity_provider_class": CookieIdentity,
                 "authorizer_class": OwnerAuthorizer,
+                "kernel_websocket_connection_class": PageLine,
                 "open_browser": False,
                 "root_dir": str(CHECKOUT / "notebooks"),
                 # Jupyter warns at every page that our own notebook isn't "trusted".

@@ -227,6 +227,12 @@ TEXTS: dict[str, str] = {
     ),
     "sys.error.title": "Trang gặp trục trặc",
     "sys.busy": "Máy chủ chưa ghi được vào lúc này. Mời Bạn thử lại sau ít giây.",
+    "sys.bad_request": "Máy chủ không hiểu yêu cầu này. Mời Bạn quay lại trang trước rồi làm lại.",
+    "sys.too_fast.title": "Mời Bạn đợi một chút",
+    "sys.too_fast": (
+        "Trang nhận quá nhiều thao tác một lúc. Mời Bạn đợi vài giây rồi tải lại trang."
+    ),
+    "sys.again": "Thử lại",
     "sys.missing": "Không có trang này",
     "sys.missing.go": "Về trang đầu",
     "sys.form_old": "Trang đã mở quá lâu. Mời Bạn tải lại trang rồi làm lại.",

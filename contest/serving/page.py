@@ -44,7 +44,10 @@ HEADERS = {
 
 @dataclass
 class Shared:
-    """What all handlers of a server use; there is nothing of any visitor in it."""
+    """What all handlers of a server use; there is nothing of any visitor in it.
+
+    `band` is what every page bears, as text, or None for a real contest.
+    """
 
     service: Service
     clock: Clock
@@ -52,6 +55,18 @@ class Shared:
     templates: jinja2.Environment
     by_browser: TryLimit
     by_address: TryLimit
+    band: str | None = None
+
+    def render(self, template: str, page: dict[str, Any], now: int, **names: Any) -> str:
+        """Return one of the plain pages as HTML."""
+        return self.templates.get_template(f"pages/{template}.html").render(
+            page=page,
+            texts=TEXTS,
+            say=text,
+            static_url=static_url,
+            printed_at=moment(now),
+            **names,
+        )
 
 
 def page_environment() -> jinja2.Environment:
@@ -62,29 +77,89 @@ def page_environment() -> jinja2.Environment:
     )
 
 
-class Page(RequestHandler):
-    """A page made on the server. Subclasses render, or redirect."""
-
-    now: int
+class PlainErrors(RequestHandler):
+    """Our headers on every answer; and errors as a plain page: what happened, what to do."""
 
     @property
     def shared(self) -> Shared:
         """What all handlers use."""
         return self.settings["contest_shared"]
 
+    def set_default_headers(self) -> None:
+        super().set_default_headers()
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.set_header("Cache-Control", "private, no-store")
+
+    def log_exception(self, *args: Any) -> None:
+        """Do nothing: what fails on our side is logged as an incident, the rest isn't ours."""
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Show a page without a traceback, a path or anything else of this machine."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, StoreUnavailable):
+            status_code = 503
+            self.set_status(status_code)
+            self.set_header("Retry-After", "5")
+        if status_code in _ERRORS:
+            heading, body = (text(key) if key else "" for key in _ERRORS[status_code])
+        elif status_code < 500:
+            heading, body = text("sys.error.title"), text("sys.bad_request")
+        else:
+            heading, body = text("sys.error.title"), text("sys.error", ma=self.incident(error))
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        name = self.shared.service.rounds.known().rules.contest.title
+        page = {"title": heading, "name": name, "round": None, "band": self.shared.band}
+        self.finish(
+            self.shared.render(
+                "message",
+                {**page, "lang": "vi", "links": []},
+                self.shared.clock.now(),
+                heading=heading,
+                body=body,
+            )
+        )
+
+    def incident(self, error: BaseException | None) -> str:
+        """Log what went wrong; return the number that the visitor is told."""
+        number = secrets.token_hex(4)
+        log.error(
+            "incident %s: %s %s",
+            number,
+            self.request.method,
+            type(self).__name__,
+            exc_info=error,
+        )
+        return number
+
+
+_ERRORS: dict[int, tuple[str, str]] = {
+    403: ("sys.form_old", ""),
+    404: ("sys.missing", ""),
+    405: ("sys.missing", ""),
+    429: ("sys.too_fast.title", "sys.too_fast"),
+    503: ("sys.error.title", "sys.busy"),
+}
+"""Status -> the texts of its page: heading, and what follows."""
+
+
+class Page(PlainErrors):
+    """A page made on the server. Subclasses render, or redirect."""
+
+    now: int
+
+    def initialize(self) -> None:
+        """Take the time of the request before anything else is done."""
+        self.now = self.shared.clock.now()
+
     @property
     def service(self) -> Service:
         """The use cases."""
         return self.shared.service
 
-    def set_default_headers(self) -> None:
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-        self.set_header("Cache-Control", "private, no-store")
-
-    def prepare(self) -> None:
-        """Take the time of the request before anything else is done."""
-        self.now = self.shared.clock.now()
+    def head(self, *args: str) -> Any:
+        """Answer like GET; the body isn't sent."""
+        return self.get(*args)
 
     async def contestant(self) -> Contestant | None:
         """Return the signed-in contestant, if the store still knows them."""
@@ -105,7 +180,7 @@ class Page(RequestHandler):
         errors: list[FieldError] = names.setdefault("errors", [])
         band = await band_of(self.service, status.rules)
         self.write(
-            self._render(
+            self.shared.render(
                 template,
                 {
                     "title": f"{text('error.prefix') if errors else ''}{title}",
@@ -119,6 +194,8 @@ class Page(RequestHandler):
                         {"href": "/tra-cuu", "text": text("nav.lookup")},
                     ],
                 },
+                self.now,
+                xsrf=lambda: Markup(self.xsrf_form_html()),
                 contest=status.rules.contest,
                 rules=status.rules,
                 status=status,
@@ -126,45 +203,9 @@ class Page(RequestHandler):
             )
         )
 
-    def _render(self, template: str, page: dict[str, Any], **names: Any) -> str:
-        return self.shared.templates.get_template(f"pages/{template}.html").render(
-            page=page,
-            texts=TEXTS,
-            say=text,
-            xsrf=lambda: Markup(self.xsrf_form_html()),
-            static_url=static_url,
-            printed_at=moment(self.now),
-            **names,
-        )
-
     def see(self, path: str) -> None:
         """Send the browser to another page of ours after a form (303)."""
         self.redirect(path, status=303)
-
-    def log_exception(self, *args: Any) -> None:
-        """Log what the visitor is only told a number of."""
-        if isinstance(args[1], HTTPError):
-            super().log_exception(*args)
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Show a plain page: what happened, what to do; never a traceback."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        if isinstance(error, StoreUnavailable):
-            self.set_status(503)
-            self.set_header("Retry-After", "5")
-            heading, body = text("sys.error.title"), text("sys.busy")
-        elif status_code == 404:
-            heading, body = text("sys.missing"), ""
-        elif status_code == 403:
-            heading, body = text("sys.form_old"), ""
-        else:
-            number = secrets.token_hex(4)
-            log.error("incident %s: %s %s", number, self.request.method, self.request.path,
-                      exc_info=kwargs.get("exc_info"))  # fmt: skip
-            heading, body = text("sys.error.title"), text("sys.error", ma=number)
-        name = self.service.rounds.known().rules.contest.title
-        page = {"title": heading, "name": name, "round": None, "band": None, "lang": "vi"}
-        self.finish(self._render("message", {**page, "links": []}, heading=heading, body=body))
 
 
 class Missing(Page):

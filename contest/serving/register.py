@@ -6,8 +6,10 @@ keeps nothing until the last step, and checks everything again then.
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
+from contest.ids import SeededIds
 from contest.numbers import shown_number
 from contest.registration import FieldError, consent_text, masked_phone, phone_example, read_fields
 from contest.rounds import RoundStatus
@@ -58,12 +60,16 @@ class Details(_Step):
         }
         fields, errors = read_fields(status.rules, typed)
         group = self._group(status.rules, errors)
+        if not errors:
+            errors += self._too_many(status.rules)
         if errors:
             await self._show(status, {**typed, "group": group}, errors)
         elif await self._is_used(status.rules, fields):
             await self.used(status)
         else:
-            draft = {**self.draft, **fields, "group": group}
+            # Of one draft comes one contestant, however often the last button is pressed.
+            once = self.draft.get("once") or secrets.token_hex(16)
+            draft = {**self.draft, **fields, "group": group, "once": once}
             self.shared.cookies.keep_draft(self, draft)
             self.see("/dang-ky/don-vi")
 
@@ -77,15 +83,23 @@ class Details(_Step):
             return ""
         return chosen
 
+    @property
+    def _place(self) -> str:
+        return f"used/{self.request.remote_ip}"
+
+    def _too_many(self, rules: Rules) -> list[FieldError]:
+        """Whoever tries numbers to see which are registered has to wait, for any answer."""
+        wait = self.shared.by_address.wait(self._place, self.now)
+        if not wait or rules.registration.key == "none":
+            return []
+        self.set_status(429)
+        return [FieldError(rules.registration.key, text("code.wait", phut=-(-wait // 60_000)))]
+
     async def _is_used(self, rules: Rules, fields: dict[str, str]) -> bool:
-        limit, address = self.shared.by_address, self.request.remote_ip or ""
-        if not await self.service.key_is_used(rules, fields):
-            return False
-        # Whoever tries numbers to see which are registered is slowed down.
-        limit.count(f"used/{address}", self.now)
-        if limit.wait(f"used/{address}", self.now):
-            self.set_status(429)
-        return True
+        used = await self.service.key_is_used(rules, fields)
+        if used:
+            self.shared.by_address.count(self._place, self.now)
+        return used
 
     async def _show(
         self, status: RoundStatus, draft: dict[str, str], errors: list[FieldError]
@@ -157,10 +171,12 @@ class CheckAndConsent(_Step):
         fields, errors = read_fields(status.rules, draft)
         groups = {group.id for group in status.rules.groups}
         units = await self.units(status)
-        if errors or draft.get("unit") not in units.by_id or draft.get("group") not in groups:
+        known = draft.get("unit") in units.by_id and draft.get("group") in groups
+        if errors or not known or "once" not in draft:
             self.see("/dang-ky")
             return
-        registered = await self.service.register(
+        ids = SeededIds(self.shared.cookies.seed(draft["once"]), "register")
+        registered = await self.service.with_ids(ids).register(
             status.rules, fields, draft["unit"], draft["group"], self.now
         )
         if registered is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import aclosing
 from typing import Any
 
 from tornado.web import authenticated
@@ -12,10 +14,16 @@ from contest.registration import FieldError
 from contest.service import Standing
 from contest.serving.entry import paper_facts
 from contest.serving.messages import text
-from contest.serving.page import HEADERS, POLICY, Page, Shared
+from contest.serving.page import POLICY, Page, PlainErrors
 from contest.serving.words import duration, moment
 
 BROWSER_COOKIE = "th-may"
+
+PAGE_SECONDS = 60
+"""A page whose kernel isn't ready after this long is given up, and says so."""
+
+HEARTBEAT = "<script>window.voila_heartbeat()</script>\n"
+"""What Voilà sends while it waits; our policy would only block it."""
 
 
 class Start(Page):
@@ -114,7 +122,7 @@ class Resume(Page):
         await self.page("resume", text("resume.title"), status, typed=typed, errors=errors)
 
 
-class PaperPage(TornadoVoilaHandler):
+class PaperPage(PlainErrors, TornadoVoilaHandler):
     """`/thi`: the notebook that shows the paper, for a signed-in visitor with a running attempt."""
 
     @property
@@ -122,18 +130,13 @@ class PaperPage(TornadoVoilaHandler):
         """Voilà sets its own otherwise."""
         return POLICY
 
-    def set_default_headers(self) -> None:
-        super().set_default_headers()
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-
     def get_login_url(self) -> str:
         """Return where a visitor goes that isn't signed in."""
         return "/"
 
     @authenticated
     async def get(self, path: str | None = None) -> None:  # noqa: ARG002
-        shared: Shared = self.settings["contest_shared"]
+        shared = self.shared
         now = shared.clock.now()
         status = await shared.service.status(now)
         contestant_id = self.current_user.username
@@ -142,4 +145,17 @@ class PaperPage(TornadoVoilaHandler):
             last: Any = standing.ended[-1] if standing.ended else None
             self.redirect(f"/bien-nhan/{last.receipt}" if last else "/")
             return
-        await super().get(None)
+        try:
+            async with asyncio.timeout(PAGE_SECONDS), aclosing(self.get_generator()) as parts:
+                async for part in parts:
+                    if part != HEARTBEAT:
+                        self.write(part)
+                        await self.flush()
+        except TimeoutError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: BaseException) -> None:
+        """End a page that has begun and can't be finished; Voilà would wait for ever."""
+        page: dict[str, Any] = {}
+        words = {"body": text("sys.error", ma=self.incident(error))}
+        self.write(self.shared.render("given_up", page, self.shared.clock.now(), **words))

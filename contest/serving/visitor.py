@@ -30,7 +30,8 @@ class Cookies:
     """
 
     def __init__(self, directory: ContestDirectory) -> None:
-        mark = keyed_hash(cookie_secret(directory), "cookie", "name")[:8]
+        self._secret = cookie_secret(directory)
+        mark = keyed_hash(self._secret, "cookie", "name")[:8]
         self._visitor = f"th-{mark}"
         self._code = f"th-{mark}-ma"
         self._draft = f"th-{mark}-dk"
@@ -66,6 +67,10 @@ class Cookies:
     def keep_draft(self, handler: RequestHandler, draft: dict[str, str]) -> None:
         """Keep what was filled in so far."""
         self._set(handler, self._draft, json.dumps(draft), DRAFT_DAYS)
+
+    def seed(self, once: str) -> int:
+        """Return a number that only this server can make of a draft's random mark."""
+        return int(keyed_hash(self._secret, "draft", once), 16)
 
     def drop_draft(self, handler: RequestHandler) -> None:
         """Forget what was filled in."""

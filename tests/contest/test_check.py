@@ -102,7 +102,7 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
         "rules.window_backwards", "closes: 2026-11-22",
     ),
     "too many questions of a topic": (
-        "the_le.yml", "topic: luat\n      questions: 2", "topic: luat\n      questions: 5",
+        "the_le.yml", "topic: luat\n      questions: 1", "topic: luat\n      questions: 5",
         "rules.topic_small_approved", "topic: luat",
     ),
     "topic that isn't there": (
@@ -212,7 +212,7 @@ def test_other_orders_need_no_headcount(tmp_path: Path) -> None:
         ({"windows": [(OPENS, OPENS + DAY), (OPENS + HOUR, CLOSES)]}, "rules.windows_overlap"),
         ({"more_rounds": [("ky-1", CLOSES, CLOSES + DAY)]}, "rules.round_repeated"),
         ({"sample": True, "pattern": "09xxxxxxxx"}, "rules.sample_phone"),
-        ({"paper": [*PAPER, ("luat", 3)]}, "rules.topic_small_approved"),
+        ({"paper": [*PAPER, ("luat", 4)]}, "rules.topic_small_approved"),
         ({"sample": True, "paper": [("luat", 5)]}, "rules.topic_small"),
     ],
 )

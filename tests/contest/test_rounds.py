@@ -168,13 +168,13 @@ def test_two_processes_freeze_the_same(directory: ContestDirectory) -> None:
     asyncio.run(main())
 
 
-def test_lost_secret_is_noticed(directory: ContestDirectory) -> None:
+def test_changed_secret_is_noticed(directory: ContestDirectory) -> None:
     """Papers can't be drawn again without it."""
 
     async def main() -> None:
         async with opened(directory) as service:
             assert service.rounds.secret_of(ROUND)
-        (directory.secrets / f"round-{ROUND}").unlink()
+        (directory.secrets / f"round-{ROUND}").write_text("00" * 32, encoding="ascii")
         with pytest.raises(ValueError, match="secret"):
             async with opened(directory):
                 pass

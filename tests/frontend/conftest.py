@@ -198,7 +198,8 @@ def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
         page.on(
             "console", lambda line: problems.append(line.text) if line.type == "error" else None
         )
-        page.clock.install(time=START / 1000)
+        page.clock.install(time=START / 1000 - 60)
+        page.clock.pause_at(START / 1000)  # from here on only the tests move it
         if prepare:
             prepare(page)
         page.goto(site.url + path)

@@ -106,12 +106,13 @@ TARGETS = """() => {
     && !one.closest('.vh') && !one.matches('.on-focus:not(:focus), .skip:not(:focus)');
   const inText = (one) => one.tagName === 'A' && getComputedStyle(one).display === 'inline';
   const open = document.querySelector('dialog[open]');
-  const all = [...(open || document).querySelectorAll('button, a[href], select, input, .opt, summary')];
+  const kinds = 'button, a[href], select, input, .opt, summary';
+  const all = [...(open || document).querySelectorAll(kinds)];
   const boxes = all.filter((one) => seen(one) && !inText(one) && !one.closest('.opt input'))
     .filter((one) => !(one.matches('input') && one.closest('.opt')))
     .map((one) => { const box = one.getBoundingClientRect();
-      return {what: one.outerHTML.slice(0, 90), opt: one.matches('.opt'), bar: !!one.closest('.head, .actions'),
-        x: box.x, y: box.y, w: box.width, h: box.height}; });
+      return {what: one.outerHTML.slice(0, 90), opt: one.matches('.opt'),
+        bar: !!one.closest('.head, .actions'), x: box.x, y: box.y, w: box.width, h: box.height}; });
   const small = boxes.filter((one) => one.w < 43.99 || one.h < (one.opt ? 48 : 43.99));
   const near = [];
   for (const a of boxes) for (const b of boxes) {

@@ -96,7 +96,7 @@ def test_the_states_between_lost_and_back(open_page: OpenPage) -> None:
         "Máy chủ đang khởi động lại. Bài của Bạn vẫn còn. Thử lại sau 8 giây."
     )
     page.clock.run_for(2000)
-    expect(save_line(page)).to_contain_text("Thử lại sau 6 giây")
+    expect(save_line(page)).to_contain_text("Thử lại sau 7 giây")
     expect(page.locator("h1")).to_contain_text("Câu 1.")
     expect(option(page, 1)).to_be_checked()
     option(page, 2).check()

@@ -245,7 +245,8 @@ def test_what_was_left_returns_for_the_same_paper_only(run: Run) -> None:
       const carry = new m.Carry(storage, '/thi');
       const paper = {started: 5, pen: 2, questions: [{q: 1, stem: 'a', options: ['b']}]};
       const message = {t: 'answer', q: 1, chosen: [1]};
-      const left = (other) => { carry.put(paper, [message]); return carry.take({...paper, ...other}); };
+      const left = (other) => {
+        carry.put(paper, [message]); return carry.take({...paper, ...other}); };
       return [left({pen: 3}), left({pen: 4}), left({started: 6}),
         left({questions: [{q: 1, stem: 'x', options: ['b']}]}), carry.take(paper), store.size,
         new m.Carry(null, '/thi').works];
@@ -328,7 +329,8 @@ def test_sentences_wait_their_turn_and_those_about_the_time_are_never_dropped(ru
       const at = (ms) => { for (;;) {
         const due = timers.filter((one) => one && one[0] <= ms).sort((x, y) => x[0] - y[0])[0];
         if (!due) break; timers[timers.indexOf(due)] = null; now = due[0]; due[1](); } now = ms; };
-      a.say('one'); at(500); a.say('two'); a.say('three'); a.keep('time'); a.keep('again'); at(1000);
+      a.say('one'); at(500); a.say('two'); a.say('three'); a.keep('time'); a.keep('again');
+      at(1000);
       a.alert('alert'); at(20000);
       return said;
     """

@@ -99,7 +99,9 @@ export class Wire {
       this.outbox.resend();
     }
     this.wasConnected = connected;
-    this.app.update();
+    const { app } = this;
+    if (app.link.state !== "dead" && !app.state.ended) app.leaving = false;
+    app.update();
   }
 
   /** The kernel is gone and the connection wants to load the page anew. */

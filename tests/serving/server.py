@@ -1,0 +1,147 @@
+"""The real server as a process of its own, and what tests wait for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.request import urlopen
+
+T = TypeVar("T")
+
+START_SECONDS = 30
+TIMHIEU = Path(sys.executable).with_name("timhieu")
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+
+
+def until(found: Callable[[], T], seconds: float = 10, what: str = "") -> T:
+    """Return what `found` gives as soon as it is true; fails after `seconds`."""
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        value = found()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds} s: {what or found}")
+        pause.wait(0.05)
+
+
+def run(work: Coroutine[Any, Any, T], seconds: float = 60) -> T:
+    """Run a coroutine in a thread of its own: Playwright has a loop running in this one."""
+
+    async def bounded() -> T:
+        async with asyncio.timeout(seconds):
+            return await work
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, bounded()).result()
+
+
+class Server:
+    """`timhieu serve` on a directory; with `shift`, a clock that a test moves."""
+
+    def __init__(self, directory: Path, logs: Path, *, movable: bool = False) -> None:
+        self.directory = directory
+        self.port = 0
+        self._out = logs / "stdout.txt"
+        self._err = logs / "stderr.txt"
+        self._shift = logs / "shift.txt" if movable else None
+        self._process: subprocess.Popen[bytes] | None = None
+        self.shift(0)
+
+    @property
+    def url(self) -> str:
+        """Address without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def errors(self) -> str:
+        """What the server said on stderr so far."""
+        return self._err.read_text(encoding="utf-8") if self._err.exists() else ""
+
+    def shift(self, ms: int) -> None:
+        """Let the server's clock go `ms` before (or, negative, behind) the machine's."""
+        if self._shift is not None:
+            draft = self._shift.with_suffix(".new")
+            draft.write_text(str(ms))
+            draft.replace(self._shift)
+
+    def start(self) -> None:
+        """Start and wait until it answers; a second time on the same port as before."""
+        if self._shift is None:
+            command = [str(TIMHIEU), "serve", str(self.directory), "--port", str(self.port)]
+        else:
+            command = [sys.executable, "-m", "tests.serving.clocked"]
+            command += [str(self.directory), str(self._shift)]
+        self._out.write_bytes(b"")
+        with self._out.open("ab") as out, self._err.open("ab") as err:
+            self._process = subprocess.Popen(command, stdout=out, stderr=err)
+        until(self._answers, START_SECONDS, "the server answers")
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        if self._process.poll() is not None:
+            raise AssertionError(f"the server ended by itself\n{self.errors}")
+        said = _ADDRESS.search(self._out.read_text(encoding="utf-8"))
+        if said is None:
+            return False
+        self.port = int(said[1])
+        with suppress(OSError), urlopen(f"{self.url}/the-le", timeout=5) as answer:
+            return bool(answer.status == 200)
+        return False
+
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    def kernels(self) -> list[int]:
+        """Return the process ids of the kernels."""
+        return [pid for pid in _children(self.pid) if b"ipykernel" in _command(pid)]
+
+    def kill(self) -> None:
+        """End server and kernels at once, as a power cut would."""
+        kernels = self.kernels()
+        assert self._process is not None
+        self._process.kill()
+        for pid in kernels:
+            with suppress(ProcessLookupError):
+                os.kill(pid, 9)
+        self._process.wait(10)
+        self._process = None
+
+    def stop(self) -> None:
+        """End it as an organiser would; by force if it doesn't."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError("the server didn't stop when told to") from None
+        self._process = None
+
+
+def _children(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            yield from map(int, task.read_text().split())
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,239 @@
+"""A visitor without a browser: addresses, forms, cookies, and the socket of a kernel."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from tests.factories import fields
+
+SECONDS = 20
+WIDGETS = "1.0.0"  # of the control channel that widgets are asked through
+_XSRF = re.compile(r'name="_xsrf" value="([^"]+)"')
+_KERNEL = re.compile(r'"kernelId":\s*"([^"]+)"')
+_CODE = re.compile(r'id="ma">([0-9A-Z]{4}-[0-9A-Z]{4}(?:-[0-9A-Z])?)<')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    cookies: list[str]
+    text: str
+
+    @property
+    def location(self) -> str:
+        """Where a redirect leads."""
+        return self.headers.get("location", "")
+
+    @property
+    def words(self) -> str:
+        """The text without markup, as a reader sees it."""
+        plain = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", self.text, flags=re.S)
+        return " ".join(unescape(re.sub(r"<[^>]*>", " ", plain)).split())
+
+
+@dataclass
+class Visitor:
+    """One browser session: its cookies."""
+
+    url: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one request as it is; redirects are not followed."""
+        address = urlsplit(self.url)
+        line = http.client.HTTPConnection(address.hostname or "", address.port, timeout=SECONDS)
+        sent = {"Cookie": self.cookie_header, **(headers or {})} if self.cookies else headers or {}
+        try:
+            line.request(method, path, body, dict(sent))
+            response = line.getresponse()
+            raw = response.read()
+        finally:
+            line.close()
+        cookies = response.headers.get_all("Set-Cookie") or []
+        for cookie in cookies:
+            self._keep(cookie)
+        return Answer(
+            response.status,
+            {name.lower(): value for name, value in response.headers.items()},
+            cookies,
+            raw.decode("utf-8", "replace"),
+        )
+
+    @property
+    def cookie_header(self) -> str:
+        """What a browser would send back."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def _keep(self, cookie: str) -> None:
+        name, _, rest = cookie.partition("=")
+        value = rest.split(";")[0]
+        if value in ("", '""'):
+            self.cookies.pop(name, None)
+        else:
+            self.cookies[name] = value
+
+    def get(self, path: str) -> Answer:
+        """Open a page."""
+        return self.send("GET", path)
+
+    def follow(self, answer: Answer) -> Answer:
+        """Go where a redirect leads, to the end."""
+        while answer.location:
+            answer = self.get(answer.location)
+        return answer
+
+    def post(self, path: str, **typed: str) -> Answer:
+        """Send a form, with the token that the form's page holds."""
+        return self.post_raw(path, urlencode({**typed, "_xsrf": self.xsrf()}))
+
+    def post_raw(self, path: str, body: bytes | str) -> Answer:
+        """Send a form's body as it is."""
+        return self.send("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def xsrf(self) -> str:
+        """Return the token of a form."""
+        found = _XSRF.search(self.get("/tra-cuu").text)
+        assert found
+        return found[1]
+
+    def register(self, number: int = 1, unit: str = "dv-1") -> str:
+        """Register person `number` in three steps; return the resume code."""
+        answer = self.post("/dang-ky", **fields(number))
+        assert answer.location == "/dang-ky/don-vi", answer.words
+        assert self.post("/dang-ky/don-vi", unit=unit).location == "/dang-ky/kiem-tra"
+        answer = self.post("/dang-ky/kiem-tra", consent="yes")
+        assert answer.location in ("/bat-dau", "/"), answer.words
+        return code_in(self.follow(answer)) if answer.location == "/bat-dau" else ""
+
+    def begin(self) -> None:
+        """Press "Bắt đầu làm bài"; the paper's page is not opened."""
+        answer = self.post("/bat-dau")
+        assert answer.location == "/thi", answer.words
+
+    def open_paper(self, query: str = "") -> str:
+        """Open the paper's page; return its kernel's id."""
+        answer = self.get(f"/thi{query}")
+        found = _KERNEL.search(answer.text)
+        assert found, (answer.status, answer.words)
+        return found[1]
+
+
+def code_in(answer: Answer) -> str:
+    """Return the code that a page shows."""
+    found = _CODE.search(answer.text)
+    assert found, answer.words
+    return found[1]
+
+
+class Socket:
+    """A page's line to its kernel, in Jupyter's plain JSON protocol."""
+
+    def __init__(self, line: WebSocketClientConnection) -> None:
+        self._line = line
+        self._session = uuid.uuid4().hex
+
+    @classmethod
+    async def open(cls, visitor: Visitor, kernel: str, **headers: str) -> Socket:
+        """Connect with the visitor's cookies; HTTPClientError where that is refused."""
+        address = visitor.url.replace("http", "ws", 1)
+        request = HTTPRequest(
+            f"{address}/api/kernels/{quote(kernel)}/channels?session_id={uuid.uuid4().hex}",
+            headers={"Cookie": visitor.cookie_header, **headers},
+            connect_timeout=SECONDS,
+            request_timeout=SECONDS,
+        )
+        return cls(await websocket_connect(request, max_message_size=2**24))
+
+    async def send(self, kind: str, content: dict[str, Any], channel: str = "shell") -> str:
+        """Send a message; return its id."""
+        id_ = uuid.uuid4().hex
+        header = {
+            "msg_id": id_,
+            "username": "",
+            "session": self._session,
+            "msg_type": kind,
+            "version": "5.3",
+            "date": "2026-11-23T00:00:00Z",
+        }
+        metadata = {"version": WIDGETS} if kind == "comm_open" else {}
+        message = {"header": header, "parent_header": {}, "metadata": metadata, "content": content}
+        await self._line.write_message(json.dumps({**message, "channel": channel, "buffers": []}))
+        return id_
+
+    async def next(self) -> dict[str, Any]:
+        """Return the next message; EOFError once the line is closed."""
+        raw = await self._line.read_message()
+        if raw is None:
+            raise EOFError(self._line.close_code)
+        if isinstance(raw, bytes):
+            # Buffers follow the JSON: a count, offsets, then the parts.
+            start, end = (int.from_bytes(raw[i : i + 4], "big") for i in (4, 8))
+            raw = raw[start:end].decode()
+        return json.loads(raw)
+
+    async def wait_for(self, kind: str, parent: str | None = None) -> dict[str, Any]:
+        """Return the next message of a kind, that answers message `parent`."""
+        while True:
+            message = await self.next()
+            answers = message["parent_header"].get("msg_id")
+            if message["header"]["msg_type"] == kind and parent in (None, answers):
+                return message
+
+    async def states(self) -> dict[str, Any]:
+        """Ask for the state of every widget of the kernel, as a page does when it opens."""
+        comm = uuid.uuid4().hex
+        await self.send(
+            "comm_open",
+            {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}},
+        )
+        await self.send("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
+        while True:
+            message = await self.wait_for("comm_msg")
+            data = message["content"]["data"]
+            if data.get("method") == "update_states":
+                return data["states"]
+
+    async def paper(self) -> str:
+        """Return the model id of the paper's widget."""
+        states = await self.states()
+        (found,) = [
+            id_ for id_, state in states.items() if "_anywidget_id" in state.get("state", {})
+        ]
+        return found
+
+    async def tell(self, model: str, content: dict[str, Any]) -> None:
+        """Send a custom message to a widget."""
+        data = {"method": "custom", "content": content}
+        await self.send("comm_msg", {"comm_id": model, "data": data})
+
+    async def told(self, kind: str) -> dict[str, Any]:
+        """Return the next custom message of a kind."""
+        while True:
+            message = await self.wait_for("comm_msg")
+            data = message["content"]["data"]
+            if data.get("method") == "custom" and data["content"].get("t") == kind:
+                return data["content"]
+
+    def close(self) -> None:
+        """Hang up."""
+        self._line.close()
