@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MAX_DIGITS = 12
 
-_WHOLE = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
-_DECIMAL = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_WHOLE = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+")
+_DECIMAL = re.compile(r"[0-9]{1,3}(?:[.,][0-9]+)?")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 

@@ -40,8 +40,12 @@ make_venv() {
 pip_install() {
     say "Cài các thư viện trong $1 (lần đầu mất vài phút) ..."
     .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --no-deps --no-build-isolation -e .
+    # What pip says of an editable installation matters only when it fails.
+    if ! said=$(.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+        --no-deps --no-build-isolation -e . 2>&1); then
+        say "$said"
+        exit 1
+    fi
 }
 
 case "$1" in

@@ -70,9 +70,10 @@ async function build() {
     await bundle("voila_templates/src/entry.js", `${STATIC}/entry.js`, script),
     await bundle("contest/ui/js/paper.js", "contest/ui/paper.bundle.js", script),
     await bundle("voila_templates/src/display.js", `${STATIC}/display.js`, { target: "es2015", format: "iife" }),
+    await bundle("voila_templates/src/page.js", `${STATIC}/page.js`, { target: "es2015", format: "iife" }),
     await bundle("contest/ui/look.css", `${STATIC}/look.css`, { target: ["chrome80", "safari14", "firefox78"] }),
   ];
-  parts.push({ ...parts[3], target: "contest/ui/paper.bundle.css" });
+  parts.push({ ...parts.at(-1), target: "contest/ui/paper.bundle.css" });
   parts.push({ target: `${STATIC}/LICENSES.txt`, text: await licences(parts.flatMap((part) => part.inputs)) });
   return parts;
 }

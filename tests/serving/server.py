@@ -121,6 +121,13 @@ class Server:
         self._process.wait(10)
         self._process = None
 
+    def kill_alone(self) -> None:
+        """End the server at once and leave its kernels to themselves."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+        self._process = None
+
     def stop(self) -> None:
         """End it as an organiser would; by force if it doesn't."""
         if self._process is None:
