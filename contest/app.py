@@ -134,7 +134,7 @@ class Visitor:
     async def sitting(self) -> Sitting | None:
         service, contestant_id = await self._start()
         now = self.clock.now()
-        status = await service.status(now)
+        status = await service.status_for(contestant_id, now)
         standing = await service.standing(contestant_id, status.round.id, now)
         if standing.running is None:
             return None

@@ -55,6 +55,11 @@ def _rounds(rules: Rules, file: YamlFile) -> Iterator[Problem]:
                     minutes=length, paper=rules.paper.minutes,
                 )  # fmt: skip
             previous = window
+        if i and round_.opens_at < rules.rounds[i - 1].closes_at:
+            yield problem(
+                "rules.rounds_overlap", file.name,
+                file.line(("rounds", i, "windows", 0, "opens")), id=rules.rounds[i - 1].id,
+            )  # fmt: skip
         if round_.results_by and round_.results_by < round_.windows[-1].closes.date():
             yield problem(
                 "rules.results_early", file.name, file.line(("rounds", i, "results_by"))

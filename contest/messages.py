@@ -35,6 +35,8 @@ TEXTS: dict[str, str] = {
     "rules.window_backwards.fix": "sửa closes cho sau opens.",
     "rules.windows_overlap": "khoảng mở này bắt đầu khi khoảng trước chưa đóng.",
     "rules.windows_overlap.fix": "sửa opens, hoặc gộp hai khoảng.",
+    "rules.rounds_overlap": "kỳ này mở khi kỳ {id} ở trên chưa đóng.",
+    "rules.rounds_overlap.fix": "sửa opens, và xếp các kỳ theo thứ tự thời gian.",
     "rules.window_short": "khoảng mở chỉ dài {minutes} phút, ngắn hơn {paper} phút làm bài.",
     "rules.window_short.fix": "kéo dài khoảng mở, nếu không thí sinh nào đủ giờ.",
     "rules.results_early": "ngày công bố kết quả trước khi kỳ đóng.",

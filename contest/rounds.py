@@ -115,6 +115,14 @@ class Rounds:
                     return status
         return rounds[-1]
 
+    async def unclosed(self, now: int) -> list[RoundStatus]:
+        """Return the rounds that have begun and have no closing row."""
+        return [
+            await self._status(round_, now)
+            for round_ in await self._rounds()
+            if await self.frozen(round_.id) and not await self.closed(round_.id)
+        ]
+
     async def _rounds(self) -> list[Round]:
         """Return the files' rounds, and those that have begun and were taken out of the files."""
         rounds = list(self.known().rules.rounds)

@@ -149,6 +149,19 @@ class Service:
         """Return the round that matters now."""
         return await self.rounds.status(now)
 
+    async def status_for(self, contestant_id: str, now: int) -> RoundStatus:
+        """Return the round that matters to a contestant: where an attempt is running, if any.
+
+        With granted time that may be one whose window is over while the next is coming up.
+        """
+        status = await self.status(now)
+        for other in await self.rounds.unclosed(now):
+            if other.round.id != status.round.id:
+                standing = await self.standing(contestant_id, other.round.id, now)
+                if standing.running is not None:
+                    return other
+        return status
+
     async def is_synthetic(self) -> bool:
         """Return whether the database holds synthetic data; once it does, it always will."""
         return await self.store.meta("synthetic_seed") is not None
@@ -176,9 +189,14 @@ class Service:
             (outcome,) = await self.store.write(AddContestant(contestant, fields, salt))
             if outcome.result == "key_used":
                 return None
-            if outcome.result in ("done", "again"):
+            if outcome.result == "done" or await self._has_code(contestant_id, code):
                 return Registered(contestant_id, code)
         raise StoreUnavailable("no free resume code")
+
+    async def _has_code(self, contestant_id: str, code: str) -> bool:
+        """Return whether a contestant has this very code, and not somebody else."""
+        found = await self.store.contestant_by_code(keyed_hash(self._identity, "code", code))
+        return found is not None and found.contestant_id == contestant_id
 
     async def key_is_used(self, rules: Rules, fields: dict[str, str]) -> bool:
         """Return whether somebody has registered with these fields' identity key."""

@@ -17,6 +17,7 @@ from typing import Any
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError
+from tornado.websocket import WebSocketClosedError
 from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila, _kernel_id_regex
@@ -74,6 +75,20 @@ class OwnKernel(KernelHandler):
         raise HTTPError(405)
 
     post = put = patch = delete
+
+
+class PageSocket(VoilaKernelWebsocketHandler):
+    """A page's socket. Nobody sees a page when it is refused, so none is made."""
+
+    def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ARG002
+        self.finish()
+
+    def write_message(self, message: Any, binary: bool = False) -> None:
+        """Send; where the page has just gone, it will ask again when it is back."""
+        with contextlib.suppress(WebSocketClosedError):
+            sending = super().write_message(message, binary)
+            if sending is not None:
+                sending.add_done_callback(lambda sent: sent.cancelled() or sent.exception())
 
 
 class StaticFiles(PlainErrors, TemplateStaticFileHandler):
@@ -183,7 +198,7 @@ class ContestServer(Voila):
             *PAGES,
             ("/thi", sit.PaperPage, paper),
             (kernel, OwnKernel),
-            (rf"{kernel}/channels", VoilaKernelWebsocketHandler),
+            (rf"{kernel}/channels", PageSocket),
             (r"/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
             # Plain names only: Voilà stumbles over anything else.
             (r"/voila/templates/(contest/static/[\w-]+(?:\.\w+)+)", StaticFiles),

@@ -46,19 +46,21 @@ class PageLine(ZMQChannelsWebsocketConnection):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._cut = False
         self._left = float(BURST)
         self._counted_at = time.monotonic()
 
     def handle_incoming_message(self, incoming_msg: Any) -> None:
+        if self._cut:
+            return
         if not self._may():
-            log.warning("a page sent too many messages")
-            self.websocket_handler.close(POLICY_VIOLATION)
+            self._hang_up(POLICY_VIOLATION, "a page sent too many messages")
             return
         try:
             super().handle_incoming_message(incoming_msg)
         except Exception as error:  # whatever a frame holds, it is the sender's mistake
-            log.warning("a page sent something that isn't a message: %s", type(error).__name__)
-            self.websocket_handler.close(UNREADABLE)
+            why = f"a page sent something that isn't a message: {type(error).__name__}"
+            self._hang_up(UNREADABLE, why)
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         _, parts = self.session.feed_identities(outgoing_msg)
@@ -68,6 +70,11 @@ class PageLine(ZMQChannelsWebsocketConnection):
     def write_stderr(self, error_message: str, parent_header: Any) -> None:  # noqa: ARG002
         """Log what would have told the page how this server is configured."""
         log.warning("%s", error_message)
+
+    def _hang_up(self, code: int, why: str) -> None:
+        log.warning("%s", why)
+        self._cut = True
+        self.websocket_handler.close(code)
 
     def _may(self) -> bool:
         now = time.monotonic()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any
 
+from tornado.iostream import StreamClosedError
 from tornado.web import authenticated
+from voila.notebook_renderer import NotebookRenderer
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.utils import get_page_config
 
 from contest.ids import shown
 from contest.registration import FieldError
@@ -21,9 +25,6 @@ BROWSER_COOKIE = "th-may"
 
 PAGE_SECONDS = 60
 """A page whose kernel isn't ready after this long is given up, and says so."""
-
-HEARTBEAT = "<script>window.voila_heartbeat()</script>\n"
-"""What Voilà sends while it waits; our policy would only block it."""
 
 
 class Start(Page):
@@ -125,6 +126,8 @@ class Resume(Page):
 class PaperPage(PlainErrors, TornadoVoilaHandler):
     """`/thi`: the notebook that shows the paper, for a signed-in visitor with a running attempt."""
 
+    _kernel_id: str | None = None
+
     @property
     def content_security_policy(self) -> str:
         """Voilà sets its own otherwise."""
@@ -145,17 +148,57 @@ class PaperPage(PlainErrors, TornadoVoilaHandler):
             last: Any = standing.ended[-1] if standing.ended else None
             self.redirect(f"/bien-nhan/{last.receipt}" if last else "/")
             return
-        try:
-            async with asyncio.timeout(PAGE_SECONDS), aclosing(self.get_generator()) as parts:
-                async for part in parts:
-                    if part != HEARTBEAT:
-                        self.write(part)
-                        await self.flush()
-        except TimeoutError as error:
-            self._give_up(error)
+        await self._show()
 
-    def _give_up(self, error: BaseException) -> None:
-        """End a page that has begun and can't be finished; Voilà would wait for ever."""
-        page: dict[str, Any] = {}
-        words = {"body": text("sys.error", ma=self.incident(error))}
-        self.write(self.shared.render("given_up", page, self.shared.clock.now(), **words))
+    async def _show(self) -> None:
+        """Make the page while its kernel starts, part by part.
+
+        Voilà's own generator runs in a task that nobody waits for: where a kernel dies,
+        the page would never end.
+        """
+        try:
+            async with asyncio.timeout(PAGE_SECONDS), aclosing(self._parts()) as parts:
+                async for part in parts:
+                    self.write(part)
+                    await self.flush()
+        except Exception as error:
+            if self._kernel_id is None:
+                raise
+            await self._give_up(self._kernel_id, error)
+
+    async def _parts(self) -> AsyncIterator[str]:
+        settings = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
+        page_config = get_page_config(**settings, voila_configuration=self.voila_configuration)
+        renderer = NotebookRenderer(
+            request_handler=self,
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.traitlet_config,
+            notebook_path=self.notebook_path,
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config=page_config,
+        )
+        await renderer.initialize(template=None, theme=None)
+        kernel_id = await self.kernel_manager.start_kernel(
+            kernel_name=renderer.notebook.metadata.kernelspec.name
+        )
+        self._kernel_id = kernel_id
+        kernel = self.kernel_manager.get_kernel(kernel_id)
+        async for part, _ in renderer.generate_content_generator(kernel_id, kernel):
+            yield part
+
+    async def _give_up(self, kernel_id: str, error: Exception) -> None:
+        """End a page that has begun and can't be finished."""
+        if isinstance(error, StreamClosedError):
+            body = ""  # the visitor has left
+        elif self.kernel_manager.owner(kernel_id) is None:
+            body = text("sys.too_fast")  # a newer page of the same visitor has taken its place
+        else:
+            body = text("sys.error", ma=self.incident(error))
+        if kernel_id in self.kernel_manager:
+            await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
+        if body:
+            self.write(self.shared.render("given_up", {}, self.shared.clock.now(), body=body))

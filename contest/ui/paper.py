@@ -58,7 +58,8 @@ class PaperWidget(BundledWidget):
     def _received(self, _widget: object, content: object, _buffers: object) -> None:
         """Take the time, then queue: whatever comes later can't make a message late."""
         at = self._app.clock.now()
-        if not isinstance(content, dict) or content.get("t") not in HANDLERS:
+        kind = content.get("t") if isinstance(content, dict) else None
+        if not isinstance(kind, str) or kind not in HANDLERS:
             self._fault()
         elif self._faults < MAX_FAULTS:
             self._start()

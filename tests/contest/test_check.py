@@ -211,6 +211,8 @@ def test_other_orders_need_no_headcount(tmp_path: Path) -> None:
     [
         ({"windows": [(OPENS, OPENS + DAY), (OPENS + HOUR, CLOSES)]}, "rules.windows_overlap"),
         ({"more_rounds": [("ky-1", CLOSES, CLOSES + DAY)]}, "rules.round_repeated"),
+        ({"more_rounds": [("ky-2", CLOSES - HOUR, CLOSES + DAY)]}, "rules.rounds_overlap"),
+        ({"more_rounds": [("ky-0", OPENS - DAY, OPENS)]}, "rules.rounds_overlap"),
         ({"sample": True, "pattern": "09xxxxxxxx"}, "rules.sample_phone"),
         ({"paper": [*PAPER, ("luat", 4)]}, "rules.topic_small_approved"),
         ({"sample": True, "paper": [("luat", 5)]}, "rules.topic_small"),

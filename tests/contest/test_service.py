@@ -38,9 +38,9 @@ LENGTH = 20 * MINUTE
 class FewIds:
     """A source that soon repeats itself: what an unlucky draw of codes looks like."""
 
-    def __init__(self, *bytes_: int) -> None:
+    def __init__(self, *bytes_: int, seed: int = 1) -> None:
         self._bytes = list(bytes_)
-        self._seeded = SeededIds(1, "few")
+        self._seeded = SeededIds(seed, "few")
 
     def take(self, size: int) -> bytes:
         """Give a code of one letter where codes are asked for, else an id like any other."""
@@ -125,6 +125,21 @@ def test_code_that_is_taken_is_replaced_by_another(directory: ContestDirectory) 
         async with opened(directory, ids=FewIds(1, 1, 2)) as service:
             first, second = await enrol(service, 1), await enrol(service, 2)
             assert (first.code, second.code) == ("1" * 8, "2" * 8)
+
+    asyncio.run(main())
+
+
+def test_registration_sent_again_tells_its_own_code(directory: ContestDirectory) -> None:
+    """Not the first one that was tried, which is somebody else's."""
+
+    async def main() -> None:
+        async with opened(directory, ids=FewIds(1)) as service:
+            await enrol(service, 1)
+            first = await enrol(service.with_ids(FewIds(1, 2, seed=2)), 2)
+            again = await enrol(service.with_ids(FewIds(1, 2, seed=2)), 2)
+            assert first == again
+            assert first.code == "2" * 8
+            assert await service.resume(again.code) == first.contestant_id
 
     asyncio.run(main())
 
@@ -362,6 +377,29 @@ def test_standing_tells_what_is_left(directory: ContestDirectory) -> None:
             assert running.deadline == OPENS + MINUTE + LENGTH
             ended = await service.standing(id_, ROUND, OPENS + HOUR)
             assert (ended.left, ended.running, ended.ended) == (1, None, [sitting.record])
+
+    asyncio.run(main())
+
+
+def test_attempt_that_runs_beyond_its_round_is_found(tmp_path: Path) -> None:
+    """Time was granted, and the next round is coming up already."""
+    directory = write_contest(
+        tmp_path / "x", more_rounds=[("ky-2", CLOSES + HOUR, CLOSES + 2 * HOUR)]
+    )
+
+    async def main() -> None:
+        async with opened(directory) as service:
+            sitting = await begin(service, at=CLOSES - MINUTE)
+            contestant_id = sitting.record.contestant_id
+            await service.grant_time(sitting.attempt_id, 10, "x", "y", CLOSES - 1)
+            later = CLOSES + 5 * MINUTE
+            assert (await service.status(later)).round.id == "ky-2"
+            assert (await service.status_for(contestant_id, later)).round.id == ROUND
+            other = await enrol(service, 2)
+            assert (await service.status_for(other.contestant_id, later)).round.id == "ky-2"
+            after = CLOSES + 20 * MINUTE
+            await service.rounds.tick(after)
+            assert (await service.status_for(contestant_id, after)).round.id == "ky-2"
 
     asyncio.run(main())
 

@@ -76,6 +76,32 @@ def test_children_are_sorted_the_vietnamese_way(tmp_path: Path) -> None:
     assert result == ["Ban An", "Ban Ánh", "Dân quân", "Đội 9", "Đội 10"]
 
 
+def test_listed_units_stand_behind_what_they_belong_to(tmp_path: Path) -> None:
+    """Siblings in alphabetical order, at every level."""
+    text = HEADER + "b,Bình,,,\nb2,Hai,b,,\na,An,,,\nb1,Ba,b,,\na1,Một,a,,\nx,Xã,b1,,\n"
+    result = [unit.unit_id for unit in units(tmp_path, text).listed]
+    assert result == ["a", "a1", "b", "b1", "x", "b2"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["dan", "dat", "doi"]),
+        ("dân", ["dan"]),
+        ("dan", ["dan"]),
+        ("DAN  quan", ["dan"]),
+        ("quân dân", ["dan"]),
+        ("doi", ["doi"]),
+        ("đ", ["dat", "doi", "dan"]),
+        ("không có", []),
+    ],
+)
+def test_units_are_found_by_their_words(tmp_path: Path, query: str, expected: list[str]) -> None:
+    """With or without marks, in any order; the very marks come first."""
+    text = HEADER + "doi,Đội tuyển,,,\ndat,Đất Mũi,,,\ndan,Dân quân,,,\n"
+    assert [unit.unit_id for unit in units(tmp_path, text).search(query)] == expected
+
+
 def test_sort_key_knows_no_case() -> None:
     """Nor whether marks are composed."""
     assert sort_key("ÁNH") == sort_key("a\u0301nh")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.serving.contests import open_contest
-from tests.serving.server import Server
+from tests.serving.server import Server, runs, until
 from tests.serving.visitor import Visitor
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -23,6 +24,11 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE = {"width": 360, "height": 740}
+
+STUMBLED = re.compile(
+    r"Uncaught exception|Exception in |incident|never retrieved|tick failed|message '\w+' failed"
+)
+"""What a server's log holds where something went wrong that nobody had thought of."""
 
 Serve = Callable[..., Server]
 
@@ -43,10 +49,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
     yield started
     for server, _ in servers:
+        kernels = server.kernels()
         server.stop()
+        until(lambda kernels=kernels: not any(map(runs, kernels)), 10, "the kernels are gone")
     for server, clean in servers:
         if clean:
-            assert "Traceback" not in server.errors, server.errors
+            assert not STUMBLED.search(server.errors), server.errors
 
 
 @pytest.fixture(scope="module")

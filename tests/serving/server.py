@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.request import urlopen
 
 T = TypeVar("T")
@@ -34,17 +32,6 @@ def until(found: Callable[[], T], seconds: float = 10, what: str = "") -> T:
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what or found}")
         pause.wait(0.05)
-
-
-def run(work: Coroutine[Any, Any, T], seconds: float = 60) -> T:
-    """Run a coroutine in a thread of its own: Playwright has a loop running in this one."""
-
-    async def bounded() -> T:
-        async with asyncio.timeout(seconds):
-            return await work
-
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, bounded()).result()
 
 
 class Server:
@@ -108,6 +95,8 @@ class Server:
 
     def kernels(self) -> list[int]:
         """Return the process ids of the kernels."""
+        if self._process is None:
+            return []
         return [pid for pid in _children(self.pid) if b"ipykernel" in _command(pid)]
 
     def kill(self) -> None:
@@ -120,6 +109,11 @@ class Server:
                 os.kill(pid, 9)
         self._process.wait(10)
         self._process = None
+
+    def kill_kernel(self, pid: int) -> None:
+        """End one kernel at once."""
+        assert pid in self.kernels()
+        os.kill(pid, 9)
 
     def kill_alone(self) -> None:
         """End the server at once and leave its kernels to themselves."""
@@ -139,6 +133,15 @@ class Server:
             self.kill()
             raise AssertionError("the server didn't stop when told to") from None
         self._process = None
+
+
+def runs(pid: int) -> bool:
+    """Return whether there is such a process, and it hasn't ended."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 def _children(pid: int) -> Iterator[int]:

@@ -12,8 +12,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from tornado.httpclient import HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+import websocket
 
 from tests.factories import fields
 
@@ -148,23 +147,29 @@ def code_in(answer: Answer) -> str:
 class Socket:
     """A page's line to its kernel, in Jupyter's plain JSON protocol."""
 
-    def __init__(self, line: WebSocketClientConnection) -> None:
-        self._line = line
+    def __init__(self, visitor: Visitor, kernel: str, **headers: str) -> None:
+        """Connect with the visitor's cookies; WebSocketBadStatusException where refused."""
         self._session = uuid.uuid4().hex
-
-    @classmethod
-    async def open(cls, visitor: Visitor, kernel: str, **headers: str) -> Socket:
-        """Connect with the visitor's cookies; HTTPClientError where that is refused."""
         address = visitor.url.replace("http", "ws", 1)
-        request = HTTPRequest(
-            f"{address}/api/kernels/{quote(kernel)}/channels?session_id={uuid.uuid4().hex}",
-            headers={"Cookie": visitor.cookie_header, **headers},
-            connect_timeout=SECONDS,
-            request_timeout=SECONDS,
+        self._line = websocket.create_connection(
+            f"{address}/api/kernels/{quote(kernel)}/channels?session_id={self._session}",
+            timeout=SECONDS,
+            header=headers,
+            cookie=visitor.cookie_header,
+            suppress_origin=True,
         )
-        return cls(await websocket_connect(request, max_message_size=2**24))
 
-    async def send(self, kind: str, content: dict[str, Any], channel: str = "shell") -> str:
+    def __enter__(self) -> Socket:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.shutdown()
+
+    def send_raw(self, frame: str) -> None:
+        """Send a frame as it is."""
+        self._line.send(frame)
+
+    def send(self, kind: str, content: dict[str, Any], channel: str = "shell") -> str:
         """Send a message; return its id."""
         id_ = uuid.uuid4().hex
         header = {
@@ -177,63 +182,73 @@ class Socket:
         }
         metadata = {"version": WIDGETS} if kind == "comm_open" else {}
         message = {"header": header, "parent_header": {}, "metadata": metadata, "content": content}
-        await self._line.write_message(json.dumps({**message, "channel": channel, "buffers": []}))
+        self._line.send(json.dumps({**message, "channel": channel, "buffers": []}))
         return id_
 
-    async def next(self) -> dict[str, Any]:
+    def next(self) -> dict[str, Any]:
         """Return the next message; EOFError once the line is closed."""
-        raw = await self._line.read_message()
-        if raw is None:
-            raise EOFError(self._line.close_code)
+        try:
+            raw = self._line.recv()
+        except (websocket.WebSocketConnectionClosedException, ConnectionError) as closed:
+            raise EOFError from closed
         if isinstance(raw, bytes):
             # Buffers follow the JSON: a count, offsets, then the parts.
             start, end = (int.from_bytes(raw[i : i + 4], "big") for i in (4, 8))
             raw = raw[start:end].decode()
+        if not raw:
+            raise EOFError
         return json.loads(raw)
 
-    async def wait_for(self, kind: str, parent: str | None = None) -> dict[str, Any]:
+    def wait_for(self, kind: str, parent: str | None = None) -> dict[str, Any]:
         """Return the next message of a kind, that answers message `parent`."""
         while True:
-            message = await self.next()
+            message = self.next()
             answers = message["parent_header"].get("msg_id")
             if message["header"]["msg_type"] == kind and parent in (None, answers):
                 return message
 
-    async def states(self) -> dict[str, Any]:
+    def until_idle(self) -> list[dict[str, Any]]:
+        """Return what comes until all that was sent before has been dealt with."""
+        asked = self.send("kernel_info_request", {})
+        messages = []
+        while True:
+            message = self.next()
+            messages.append(message)
+            if (
+                message["header"]["msg_type"] == "kernel_info_reply"
+                and message["parent_header"].get("msg_id") == asked
+            ):
+                return messages
+
+    def states(self) -> dict[str, Any]:
         """Ask for the state of every widget of the kernel, as a page does when it opens."""
         comm = uuid.uuid4().hex
-        await self.send(
+        self.send(
             "comm_open",
             {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}},
         )
-        await self.send("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
+        self.send("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}})
         while True:
-            message = await self.wait_for("comm_msg")
-            data = message["content"]["data"]
+            data = self.wait_for("comm_msg")["content"]["data"]
             if data.get("method") == "update_states":
                 return data["states"]
 
-    async def paper(self) -> str:
+    def paper(self) -> str:
         """Return the model id of the paper's widget."""
-        states = await self.states()
+        states = self.states()
         (found,) = [
             id_ for id_, state in states.items() if "_anywidget_id" in state.get("state", {})
         ]
         return found
 
-    async def tell(self, model: str, content: dict[str, Any]) -> None:
+    def tell(self, model: str, content: dict[str, Any]) -> None:
         """Send a custom message to a widget."""
         data = {"method": "custom", "content": content}
-        await self.send("comm_msg", {"comm_id": model, "data": data})
+        self.send("comm_msg", {"comm_id": model, "data": data})
 
-    async def told(self, kind: str) -> dict[str, Any]:
+    def told(self, kind: str) -> dict[str, Any]:
         """Return the next custom message of a kind."""
         while True:
-            message = await self.wait_for("comm_msg")
-            data = message["content"]["data"]
+            data = self.wait_for("comm_msg")["content"]["data"]
             if data.get("method") == "custom" and data["content"].get("t") == kind:
                 return data["content"]
-
-    def close(self) -> None:
-        """Hang up."""
-        self._line.close()
