@@ -48,6 +48,7 @@ class Refusal(StrEnum):
     BAD_MESSAGE = "bad_message"
     OTHER_CONTENT = "other_content"
     CLOSED = "closed"
+    TOO_MANY = "too_many"
 
 
 TRANSITIONS: dict[tuple[State, Kind], State | Refusal] = {
@@ -67,6 +68,10 @@ TRANSITIONS: dict[tuple[State, Kind], State | Refusal] = {
 
 FROM_A_PAGE = frozenset({Kind.RESPONSE, Kind.FLAG, Kind.PREDICTION, Kind.SUBMIT})
 """Rows that need the pen and carry the page's sequence number."""
+
+
+MAX_ROWS = 5000
+"""Rows an attempt may have; nobody changes their mind that often, but a script does."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ def judge(head: Head, draft: Draft) -> Verdict:
     if draft.kind in FROM_A_PAGE:
         if draft.sequence is None or not 1 <= draft.pen <= head.pen:
             return Verdict(refusal=Refusal.BAD_MESSAGE)
+        if head.n >= MAX_ROWS and draft.kind is not Kind.SUBMIT:
+            return Verdict(refusal=Refusal.TOO_MANY)
         if draft.pen < head.pen:
             # What was queued under an older pen is kept as evidence; handing in is not.
             if draft.kind is Kind.SUBMIT:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from contest.messages import text
+from contest.store.protocol import NewerDatabase
 from questions.problems import ProblemsFound
 
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
@@ -32,6 +33,8 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ProblemsFound as found:
             raise Stop("\n".join(map(str, found.problems))) from None
+        except NewerDatabase:
+            raise Stop(text("cli.newer_database")) from None
 
 
 @click.group(cls=_Group, help=text("cli.help"))

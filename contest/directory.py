@@ -91,6 +91,15 @@ class ContestDirectory:
             return BANKS / bank.removeprefix(KIT_PREFIX)
         return self.path / bank
 
+    def signature(self) -> object:
+        """Return something that changes whenever a file of the contest is saved."""
+        files = [*self.path.glob("*"), *self.path.glob("*/*.yml")]
+        return sorted(
+            (file.name, stat.st_mtime_ns, stat.st_size)
+            for file in files
+            if file.parent.name != "var" and file.is_file() and (stat := file.stat())
+        )
+
     def load(self) -> Contest:
         """Return the contest; ProblemsFound with every problem if there is one."""
         read = self.read()

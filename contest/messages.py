@@ -121,7 +121,10 @@ TEXTS: dict[str, str] = {
     "cli.grade.no_round": "Không có kỳ {round}, hoặc kỳ đó chưa mở.",
     "cli.grade.none": "Chưa có kỳ nào mở, chưa có gì để chấm.",
     "cli.grade.done": "Đã ghi kết quả vào {out}: {people} người, {attempts} lượt ({status}).",
-    "cli.grade.broken": "Hàng thứ {n} của lượt {id} không khớp chuỗi băm: dữ liệu đã bị sửa.",
+    "cli.grade.tampered": "Dữ liệu đã bị sửa: {place} không khớp chuỗi băm. Không chấm.",
+    "tampered.row": "hàng {n} của lượt {id}",
+    "tampered.action": "việc thứ {n} trong nhật ký",
+    "tampered.round": "dòng đóng kỳ {ky}",
     "cli.close": "Đóng một kỳ khi không chạy máy chủ.",
     "cli.close.not_frozen": "Kỳ {round} chưa từng mở.",
     "cli.close.again": "Kỳ {round} đã đóng từ trước.",
@@ -135,6 +138,13 @@ TEXTS: dict[str, str] = {
     "cli.extra_time.done": "Đã thêm {minutes} phút cho bài {id}.",
     "cli.approve": "Duyệt câu hỏi của một ngân hàng.",
     "cli.approve.done": "Đã ghi {n} câu là {status}.",
+    "cli.newer_database": (
+        "Cơ sở dữ liệu do một bản mới hơn của bộ công cụ tạo ra, không đổi gì. Hãy dùng bản mới."
+    ),
+    "cli.serve.identity": (
+        "Khóa var/secrets/identity trong {directory} không phải khóa lúc bắt đầu cuộc thi: mã tiếp "
+        "tục và số điện thoại đã đăng ký sẽ không nhận ra được. Hãy chép lại khóa cũ từ bản sao."
+    ),
     "cli.no_directory": "Không có thư mục {directory}.",
     "cli.no_database": "Chưa có cơ sở dữ liệu trong {directory}.",
     "cli.no_contestant": "Không có thí sinh {id}.",

@@ -14,10 +14,12 @@ import pandas as pd
 
 from contest.attempt import Row, State, verify_chain
 from contest.frozen import FrozenRound
+from contest.messages import text
 from contest.replay import Replay, replay
-from contest.rounds import Rounds
+from contest.rounds import Rounds, deadline_with
 from contest.settings import CHECKOUT
 from contest.store.protocol import Action, AttemptRecord
+from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from grading import Extras, GradingRules, Meta, RoundInput, RoundMeta, from_rows
 from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, RULINGS, UNITS
@@ -28,12 +30,18 @@ PACKAGES = ("questions", "grading", "contest")
 Progress = Callable[[], object]
 
 
-class BrokenChain(ValueError):
-    """A stored row doesn't match its hash: somebody has changed the database."""
+class Tampered(ValueError):
+    """Stored data don't match their hashes: somebody has changed the database.
 
-    def __init__(self, attempt_id: str, n: int) -> None:
-        self.attempt_id, self.n = attempt_id, n
-        super().__init__(f"{attempt_id} row {n}")
+    Attributes
+    ----------
+    place : str
+        Which attempt and row, action or round, in Vietnamese.
+    """
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        super().__init__(place)
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,14 @@ class Gathered:
     rounds: list[RoundInput]
     extras: Extras
     meta: Meta
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """ "Now" by the stored rows (ms UTC), and the time granted by then (attempt id -> ms)."""
+
+    now: int
+    granted: dict[str, int]
 
 
 @dataclass
@@ -66,41 +82,57 @@ async def gather(
 
     Raises
     ------
-    BrokenChain
-        Naming the first row whose hash is wrong.
+    Tampered
+        Naming the first thing whose hash is wrong.
     """
-    frozen = {round_id: await rounds.frozen(round_id) for round_id in round_ids}
-    await rounds.refresh_extra_time()
-    actions = await store.actions()
-    now = max([store.last_row_at(), *(action.at for action in actions)])
-    closing = {action.subject: action for action in actions if action.kind == "close"}
-    columns = _Columns()
-    metas, inputs = {}, []
-    for round_id, one in sorted(frozen.items()):
+    frozen: dict[str, FrozenRound] = {}
+    for round_id in sorted(round_ids):
+        one = await rounds.frozen(round_id)
         if one is None:
             raise KeyError(round_id)
+        frozen[round_id] = one
+    with store.snapshot() as snapshot:
+        return _gather(snapshot, frozen, progress)
+
+
+def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progress) -> Gathered:
+    broken = snapshot.verify_actions()
+    if broken is not None:
+        raise Tampered(text("tampered.action", n=broken))
+    actions = snapshot.actions()
+    moment = _Moment(
+        max([snapshot.last_row_at(), *(action.at for action in actions)]), _granted(actions)
+    )
+    closing = {action.subject: action for action in actions if action.kind == "close"}
+    columns = _Columns()
+    metas = {}
+    for round_id, one in frozen.items():
         heads = []
-        for record, result, head in _attempts(store, round_id):
-            _add(columns, rounds, one, record, result, now)
+        for record, result, head in _attempts(snapshot, round_id):
+            _add(columns, moment, one, record, result)
             heads.append(head)
             progress()
+        closed = closing.get(round_id)
+        if closed is not None and closed.body["root"] != content_hash(heads):
+            raise Tampered(text("tampered.round", ky=round_id))
         rulings = _rulings_of(actions, {head[0] for head in heads})
-        metas[round_id] = _round_meta(one, round_id in closing, heads, rulings)
-        inputs.append(RoundInput(round_id, one.bank, _units(one), grading_rules(one)))
-    given = [one for one in frozen.values() if one is not None]
-    first = given[0].rules.contest
+        metas[round_id] = _round_meta(one, closed is not None, heads, rulings)
+    about = next(iter(frozen.values())).rules.contest
     return Gathered(
         from_rows(columns.attempts, ATTEMPTS, "attempts"),
         from_rows(columns.answers, ANSWERS, "answers"),
-        _people(store, {row[2] for row in columns.attempts}),
-        inputs,
+        _people(snapshot, {row[2] for row in columns.attempts}),
+        [
+            RoundInput(round_id, one.bank, _units(one), grading_rules(one))
+            for round_id, one in frozen.items()
+        ],
         Extras(_rules_text(frozen), rulings=_rulings(actions, columns.attempts)),
         Meta(
-            first.id,
-            first.title,
-            any(one.rules.contest.sample for one in given),
-            await store.meta("synthetic_seed") is not None,
-            now,
+            about.id,
+            about.title,
+            any(one.rules.contest.sample for one in frozen.values()),
+            snapshot.is_synthetic(),
+            moment.now,
             code_version(),
             code_hash(),
             metas,
@@ -120,41 +152,47 @@ def grading_rules(frozen: FrozenRound) -> GradingRules:
     )
 
 
+def _granted(actions: list[Action]) -> dict[str, int]:
+    granted: dict[str, int] = {}
+    for action in actions:
+        if action.kind == "extra_time":
+            granted[action.subject] = granted.get(action.subject, 0) + action.body["ms"]
+    return granted
+
+
 def _attempts(
-    store: SqliteStore, round_id: str
+    snapshot: Snapshot, round_id: str
 ) -> Iterator[tuple[AttemptRecord, Replay, list[Any]]]:
     """Yield every attempt of a round with what its rows add up to, and its last row."""
-    records = store.scan_attempts(round_id)
-    rows = groupby(store.scan_rows(round_id), key=lambda row: row.attempt_id)
+    records = snapshot.attempts(round_id)
+    rows = groupby(snapshot.rows(round_id), key=lambda row: row.attempt_id)
     for record, (attempt_id, found) in zip(records, rows, strict=True):
         chain: list[Row] = list(found)
         broken = verify_chain(chain)
-        if broken is not None or record.attempt_id != attempt_id:
-            raise BrokenChain(attempt_id, broken or 1)
+        if broken is not None:
+            raise Tampered(text("tampered.row", n=broken, id=attempt_id))
+        opened = record.opened
+        told = (opened["contestant_id"], opened["round"], opened["number"])
+        if told != (record.contestant_id, record.round_id, record.number):
+            raise Tampered(text("tampered.row", n=1, id=attempt_id))
         yield record, replay(chain), [attempt_id, chain[-1].n, chain[-1].hash]
 
 
 def _add(
-    columns: _Columns,
-    rounds: Rounds,
-    frozen: FrozenRound,
-    record: AttemptRecord,
-    result: Replay,
-    now: int,
+    columns: _Columns, moment: _Moment, frozen: FrozenRound, record: AttemptRecord, result: Replay
 ) -> None:
-    deadline = rounds.deadline_of(record, frozen)
+    deadline = deadline_with(record, frozen, moment.granted.get(record.attempt_id, 0))
     state, submitted_at = "unfinished", None
     if result.state is State.SUBMITTED:
         state, submitted_at = "submitted", result.submitted_at
-    elif result.state is State.EXPIRED or now >= deadline:
+    elif result.state is State.EXPIRED or moment.now >= deadline:
         state, submitted_at = "expired", deadline
-    opened = record.opened
     columns.attempts.append(
         (
             record.round_id,
-            opened["group"],
+            record.opened["group"],
             record.contestant_id,
-            opened["unit_id"],
+            record.opened["unit_id"],
             record.attempt_id,
             record.number,
             state,
@@ -170,9 +208,9 @@ def _add(
         columns.answers.append((record.attempt_id, position, item.question.id, response))
 
 
-def _people(store: SqliteStore, wanted: set[str]) -> pd.DataFrame:
+def _people(snapshot: Snapshot, wanted: set[str]) -> pd.DataFrame:
     names = []
-    for contestant_id, fields in store.scan_people():
+    for contestant_id, fields in snapshot.people():
         if contestant_id in wanted:
             name = None if fields is None else json.loads(fields).get("name")
             names.append((contestant_id, name))
@@ -246,15 +284,14 @@ def _rulings(actions: list[Action], attempts: list[tuple[Any, ...]]) -> pd.DataF
     return from_rows(rows, RULINGS, "rulings")
 
 
-def _rules_text(frozen: dict[str, FrozenRound | None]) -> str:
+def _rules_text(frozen: dict[str, FrozenRound]) -> str:
     """Return the rules as the organisers wrote them: one YAML document for each version."""
     by_text: dict[str, list[str]] = {}
-    for round_id, one in sorted(frozen.items()):
-        if one is not None:
-            by_text.setdefault(one.rules_text, []).append(round_id)
+    for round_id, one in frozen.items():
+        by_text.setdefault(one.rules_text, []).append(round_id)
     if len(by_text) == 1:
         return next(iter(by_text))
-    documents = [f"# {', '.join(ids)}\n{text}" for text, ids in by_text.items()]
+    documents = [f"# {', '.join(ids)}\n{written}" for written, ids in by_text.items()]
     return "---\n".join(documents)
 
 

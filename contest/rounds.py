@@ -57,6 +57,9 @@ class Rounds:
         self._records: dict[str, AttemptRecord] = {}
         self._contest: Contest | None = None
         self._failed: dict[str, str] = {}
+        self._tried: dict[str, int] = {}
+        self._freezing = asyncio.Lock()
+        self._seen: object = None
 
     async def contest(self) -> Contest:
         """Return the files' contest; the last good one while they are being edited.
@@ -67,6 +70,7 @@ class Rounds:
             When they have never been right since the start.
         """
         await self._find_begun()
+        self._seen = await asyncio.to_thread(self.directory.signature)
         try:
             self._contest = await asyncio.to_thread(self.directory.load)
         except ProblemsFound:
@@ -107,8 +111,14 @@ class Rounds:
         return round_id in self._closed
 
     async def status(self, now: int) -> RoundStatus:
-        """Return the round that matters now: the open one, else the next, else the last."""
+        """Return the round that matters now: the open one, else the next, else the last.
+
+        A round whose time has come is frozen by whoever asks first, the tick or a request.
+        """
         rounds = [await self._status(round_, now) for round_ in await self._rounds()]
+        for index, status in enumerate(rounds):
+            if status.phase == "shut" and await self.freeze(status.round.id, now):
+                rounds[index] = await self._status(status.round, now)
         for phase in ("open", "shut", "between", "before"):
             for status in rounds:
                 if status.phase == phase:
@@ -145,7 +155,13 @@ class Rounds:
         return RoundStatus(round_, rules, "open" if frozen else "shut", window)
 
     async def tick(self, now: int) -> None:
-        """Do what is due: freeze, expire, close. Safe to call from several processes."""
+        """Do what is due: freeze, expire, close. Safe to call from several processes.
+
+        Files that have changed are read again first, so that a new round or opening time
+        needs no restart; while they are wrong, what was read last holds.
+        """
+        if self._seen != await asyncio.to_thread(self.directory.signature):
+            await self.contest()
         await self._find_begun()
         for round_ in await self._rounds():
             frozen = await self.frozen(round_.id)
@@ -159,6 +175,15 @@ class Rounds:
 
     async def freeze(self, round_id: str, now: int) -> bool:
         """Freeze a round with the files as they are; False (and a log line) if they are wrong."""
+        async with self._freezing:
+            if await self.frozen(round_id):
+                return True
+            if self._tried.get(round_id) == now // 1000:  # wrong files are read once a second
+                return False
+            self._tried[round_id] = now // 1000
+            return await self._freeze(round_id, now)
+
+    async def _freeze(self, round_id: str, now: int) -> bool:
         try:
             contest = await asyncio.to_thread(self.directory.load)
         except ProblemsFound as found:
@@ -180,10 +205,7 @@ class Rounds:
 
     def deadline_of(self, record: AttemptRecord, frozen: FrozenRound) -> int:
         """Return when an attempt ends at the latest, granted time included, milliseconds UTC."""
-        window = frozen.round.window_at(record.started_at)
-        closes = window[1] if window else frozen.round.closes_at
-        extra = self._extra.get(record.attempt_id, 0)
-        return deadline(record.started_at, frozen.rules.paper.minutes, closes, extra)
+        return deadline_with(record, frozen, self._extra.get(record.attempt_id, 0))
 
     async def record(self, attempt_id: str) -> AttemptRecord | None:
         """Return an attempt's record; it never changes, so it is read once."""
@@ -237,3 +259,13 @@ class Rounds:
         if outcome.result == "done":
             log.info("round %s is closed with %d attempts", round_id, len(summary.heads))
         return outcome.result == "done"
+
+
+def deadline_with(record: AttemptRecord, frozen: FrozenRound, extra_ms: int) -> int:
+    """Return when an attempt ends at the latest, given the time it was granted; ms UTC.
+
+    A round of several windows closes for an attempt with the window it began in.
+    """
+    window = frozen.round.window_at(record.started_at)
+    closes = window[1] if window else frozen.round.closes_at
+    return deadline(record.started_at, frozen.rules.paper.minutes, closes, extra_ms)

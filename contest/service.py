@@ -13,7 +13,7 @@ from typing import Literal
 from contest.attempt import Draft, Kind, State
 from contest.directory import ContestDirectory
 from contest.draw import DRAW_VERSION
-from contest.frozen import FrozenRound
+from contest.frozen import FrozenRound, secret_hash
 from contest.ids import (
     RESUME_LENGTH,
     IdSource,
@@ -39,6 +39,7 @@ from contest.store.protocol import (
     Contestant,
     GrantTime,
     OpenAttempt,
+    Pin,
     ReplaceCode,
     Store,
     StoreUnavailable,
@@ -144,6 +145,14 @@ class Service:
     def watch(self, attempt_id: str) -> AsyncIterator[None]:
         """Yield now, and whenever the attempt may have changed elsewhere (pen, time, end)."""
         return self.watcher.watch(attempt_id)
+
+    async def check_identity(self) -> bool:
+        """Return whether the identity secret is the one this database was begun with.
+
+        With another, no registered person would be recognised and no resume code would work.
+        """
+        (outcome,) = await self.store.write(Pin("identity", secret_hash(self._identity)))
+        return outcome.result != "refused"
 
     async def status(self, now: int) -> RoundStatus:
         """Return the round that matters now."""

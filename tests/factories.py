@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +26,7 @@ from contest.store import (
     OpenAttempt,
     SqliteStore,
 )
+from contest.store.migrations import connect
 from questions import (
     Bank,
     Citation,
@@ -303,6 +304,15 @@ async def opened(
         yield service
     finally:
         await store.close()
+
+
+TABLES = ("meta", "contents", "actions", "contestants", "people", "attempts", "rows", "running")
+
+
+def everything(directory: ContestDirectory) -> dict[str, list[Any]]:
+    """Return all that is stored, in an order that doesn't depend on how it came there."""
+    with closing(connect(directory.database, read_only=True)) as db:
+        return {table: sorted(db.execute(f"select * from {table}"), key=repr) for table in TABLES}
 
 
 def fields(number: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from contest.directory import ContestDirectory
 from contest.messages import text
-from contest.results import BrokenChain, Gathered, gather
+from contest.results import Gathered, Tampered, gather
 from contest.rounds import Rounds
 from contest.store.sqlite import SqliteStore
 from grading import OutputRefused, grade, write_results
@@ -37,10 +37,8 @@ def grade_directory(directory: Path, round_ids: list[str], out: Path) -> str:
         raise CannotGrade(text("cli.no_database", directory=directory))
     try:
         gathered = asyncio.run(_gather(contest, round_ids))
-    except BrokenChain as broken:
-        raise CannotGrade(
-            text("cli.grade.broken", n=broken.n, id=broken.attempt_id)
-        ) from None  # fmt: skip
+    except Tampered as found:
+        raise CannotGrade(text("cli.grade.tampered", place=found.place)) from None
     results = grade(gathered.attempts, gathered.answers, gathered.people, gathered.rounds)
     try:
         write_results(out, results, gathered.extras, gathered.meta)

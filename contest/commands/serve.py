@@ -55,13 +55,15 @@ def _serve(
     contest = ContestDirectory(directory)
     contest.load()
 
-    from contest.serving.application import ContestServer, SyntheticData
+    from contest.serving.application import ContestServer, LostSecret, SyntheticData
 
     port = sockets[0].getsockname()[1]  # the one chosen by the system where 0 was asked for
     for line in _addresses(directory, host, port):
         say(line)
     try:
         ContestServer.serve(contest, sockets)
+    except LostSecret:
+        raise CannotServe(text("cli.serve.identity", directory=directory)) from None
     except SyntheticData:
         raise CannotServe(text("cli.serve.synthetic", directory=directory)) from None
 

@@ -68,6 +68,10 @@ class SyntheticData(RuntimeError):
     """The database holds synthetic data, and the contest isn't a sample."""
 
 
+class LostSecret(RuntimeError):
+    """The secret that recognises people isn't the one the database was begun with."""
+
+
 class OwnKernel(KernelHandler):
     """Tells a page whether its kernel lives; nothing can be changed through it."""
 
@@ -117,6 +121,8 @@ class ContestServer(Voila):
         ------
         SyntheticData
             Where synthetic data would become part of a real contest.
+        LostSecret
+            Where nobody who registered before would be recognised.
         """
         asyncio.run(cls._serve(directory, sockets, clock or SystemClock()))
 
@@ -130,6 +136,8 @@ class ContestServer(Voila):
             rules = (await service.rounds.contest()).rules
             if await service.is_synthetic() and not rules.contest.sample:
                 raise SyntheticData(str(directory.path))
+            if not await service.check_identity():
+                raise LostSecret(str(directory.path))
             await service.rounds.tick(clock.now())
             band = await band_of(service, rules)
             server = cls._make(service, clock, contest_text(band) if band else None)

@@ -25,10 +25,13 @@ class Entry(Page):
     """`/`: what the contest is, whether it is open, and the way in."""
 
     async def get(self) -> None:
-        status = await self.status()
+        contestant = await self.contestant()
+        if contestant is None:
+            status = await self.status()
+        else:
+            status = await self.service.status_for(contestant.contestant_id, self.now)
         opens = status.round.next_opening(self.now)
         closes = status.window[1] if status.window else status.round.closes_at
-        contestant = await self.contestant()
         await self.page(
             "entry",
             status.rules.contest.title,

@@ -16,7 +16,7 @@ from contest.rounds import RoundStatus
 from contest.rules import Rules
 from contest.serving.messages import text
 from contest.serving.page import Page
-from contest.units import Unit, Units
+from contest.units import Unit, Units, fold
 
 SHOWN_UNITS = 60
 
@@ -136,7 +136,7 @@ class ChooseUnit(_Step):
     async def _show(self, status: RoundStatus, errors: list[FieldError]) -> None:
         units = await self.units(status)
         query = self.get_query_argument("tim", "")[:100]
-        found = units.search(query)
+        found = _best_first(units.search(query), query)
         await self.page(
             "unit",
             text("register.unit"),
@@ -206,6 +206,15 @@ class CheckAndConsent(_Step):
             unit=unit_words(units, units.by_id[draft["unit"]]),
             consent=consent_text(status.rules),
         )
+
+
+def _best_first(found: list[Unit], query: str) -> list[Unit]:
+    """Return units with the words of `query` as whole words before those with parts of words.
+
+    Only the first ones are shown: "12" must not hide behind 112, 120 and 1200.
+    """
+    words = set(fold(query).split())
+    return sorted(found, key=lambda unit: not words <= set(fold(unit.name).split()))
 
 
 def unit_words(units: Units, unit: Unit) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class Resume(Page):
             await self._show(typed, [FieldError("ma", text("code.bad", n=left))])
             return
         self.shared.cookies.sign_in(self, contestant_id, None)
-        status = await self.status()
+        status = await self.service.status_for(contestant_id, self.now)
         standing = await self.service.standing(contestant_id, status.round.id, self.now)
         self.see("/thi" if standing.running else "/")
 
@@ -141,8 +141,8 @@ class PaperPage(PlainErrors, TornadoVoilaHandler):
     async def get(self, path: str | None = None) -> None:  # noqa: ARG002
         shared = self.shared
         now = shared.clock.now()
-        status = await shared.service.status(now)
         contestant_id = self.current_user.username
+        status = await shared.service.status_for(contestant_id, now)
         standing = await shared.service.standing(contestant_id, status.round.id, now)
         if standing.running is None:
             last: Any = standing.ended[-1] if standing.ended else None

@@ -34,6 +34,7 @@ from contest.store.protocol import (
     MarkSynthetic,
     OpenAttempt,
     Outcome,
+    Pin,
     RecordAction,
     ReplaceCode,
     TakePen,
@@ -298,6 +299,14 @@ def _use_token(db: sqlite3.Connection, command: UseToken) -> Outcome:
     return Outcome("done" if added else "refused")
 
 
+def _pin(db: sqlite3.Connection, command: Pin) -> Outcome:
+    known = db.execute("select value from meta where key = ?", [command.key]).fetchone()
+    if known is not None:
+        return Outcome("again" if known[0] == command.value else "refused")
+    db.execute("insert into meta (key, value) values (?, ?)", [command.key, command.value])
+    return Outcome("done")
+
+
 def _mark_synthetic(db: sqlite3.Connection, command: MarkSynthetic) -> Outcome:
     real = db.execute("select 1 from contestants where synthetic = 0 limit 1").fetchone()
     if real is not None:
@@ -321,4 +330,5 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     ReplaceCode: _replace_code,
     UseToken: _use_token,
     MarkSynthetic: _mark_synthetic,
+    Pin: _pin,
 }

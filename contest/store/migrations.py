@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from contest.clock import SystemClock, local
 from contest.files import publish
+from contest.store.protocol import NewerDatabase
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -110,6 +111,11 @@ def open_database(path: Path) -> None:
 
     Several processes may do so at once. A new file gets its name when it is complete. An
     existing one that needs a migration is copied beside itself first.
+
+    Raises
+    ------
+    NewerDatabase
+        When it has migrations that this version doesn't know.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -151,6 +157,8 @@ def _migrate(path: Path) -> None:
 
 def _pending(connection: sqlite3.Connection) -> bool:
     applied = _applied(connection)
+    if unknown := applied - {step.__name__ for step in STEPS}:
+        raise NewerDatabase(", ".join(sorted(unknown)))
     return any(step.__name__ not in applied for step in STEPS)
 
 

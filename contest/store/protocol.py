@@ -18,6 +18,10 @@ class StoreUnavailable(RuntimeError):
     """Nothing could be committed just now; the same command may be sent again."""
 
 
+class NewerDatabase(RuntimeError):
+    """The database was made by a newer version of the kit; nothing was changed."""
+
+
 @dataclass(frozen=True)
 class Contestant:
     """A registered person, without anything erasable.
@@ -153,6 +157,15 @@ class UseToken:
 
 
 @dataclass(frozen=True)
+class Pin:
+    """Write down something that must never change. Outcome: `done`, `again`, or `refused`
+    where something else was written down."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
 class MarkSynthetic:
     """Mark the database as synthetic for good. Outcome: `done`, `again` (same seed) or `refused`.
 
@@ -174,6 +187,7 @@ Command = (
     | ReplaceCode
     | UseToken
     | MarkSynthetic
+    | Pin
 )
 
 
@@ -251,7 +265,7 @@ class Store(Protocol):
         ...
 
     async def verify_actions(self) -> int | None:
-        """Return the number of the first action that breaks their chain, or None if all is well."""
+        """Return the number of the first action whose hash is wrong, or None."""
         ...
 
     async def extra_time(self) -> dict[str, int]:

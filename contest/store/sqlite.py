@@ -6,13 +6,13 @@ import asyncio
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 from contest.attempt import Head, Row
-from contest.store.apply import ROW_COLUMNS, action_hash, read_head, to_row
+from contest.store.apply import ROW_COLUMNS, read_head, to_row
 from contest.store.migrations import connect, open_database
 from contest.store.protocol import (
     Action,
@@ -24,12 +24,12 @@ from contest.store.protocol import (
     RoundSummary,
     StoreUnavailable,
 )
+from contest.store.snapshot import Snapshot
+from contest.store.sql import ATTEMPT, broken_action, read_actions
 from contest.store.writer import Writer
 
 T = TypeVar("T")
 
-_ATTEMPT = """select a.attempt_id, a.round_id, a.contestant_id, a.number, a.receipt, r.at, r.body
-    from attempts a join rows r on r.attempt_id = a.attempt_id and r.n = 1"""
 _CONTESTANT = """select contestant_id, unit_id, group_id, registered_at, key_hash, code_hash,
     consent_at, consent_hash, commitment, synthetic from contestants"""
 
@@ -68,7 +68,7 @@ class SqliteStore:
 
     async def frozen(self, round_id: str) -> FrozenRecord | None:
         found = await self._read(
-            lambda db: _actions(db, "kind = 'freeze' and subject = ?", [round_id])
+            lambda db: read_actions(db, "kind = 'freeze' and subject = ?", [round_id])
         )
         if not found:
             return None
@@ -81,19 +81,10 @@ class SqliteStore:
 
     async def actions(self, kind: str | None = None) -> list[Action]:
         where, values = ("1 = 1", []) if kind is None else ("kind = ?", [kind])
-        return await self._read(lambda db: _actions(db, where, values))
+        return await self._read(lambda db: read_actions(db, where, values))
 
     async def verify_actions(self) -> int | None:
-        previous = ""
-        found = await self._all(
-            "select n, at, actor, kind, subject, body, hash from actions order by n", []
-        )
-        for number, (n, at, actor, kind, subject, body, digest) in enumerate(found, start=1):
-            expected = action_hash(previous, n, Action(at, actor, kind, subject), body)
-            if n != number or digest != expected:
-                return number
-            previous = digest
-        return None
+        return await self._read(broken_action)
 
     async def extra_time(self) -> dict[str, int]:
         granted: dict[str, int] = {}
@@ -162,38 +153,12 @@ class SqliteStore:
         names = ("contestants", "attempts", "rows")
         return {name: (await self._all(f"select count(*) from {name}", []))[0][0] for name in names}
 
-    def scan_attempts(self, round_id: str) -> Iterator[AttemptRecord]:
-        """Yield a round's attempts by id. The scans block: for grading, not for servers."""
-        for row in self._scan(f"{_ATTEMPT} where a.round_id = ? order by a.attempt_id", round_id):
-            yield AttemptRecord(*row[:-1], opened=json.loads(row[-1]))
-
-    def scan_rows(self, round_id: str) -> Iterator[Row]:
-        """Yield the rows of a round's attempts, by attempt id and number."""
-        columns = ", ".join(f"r.{column}" for column in ROW_COLUMNS.split(", "))
-        sql = f"""select {columns} from attempts a join rows r on r.attempt_id = a.attempt_id
-            where a.round_id = ? order by r.attempt_id, r.n"""
-        return map(to_row, self._scan(sql, round_id))
-
-    def scan_people(self) -> Iterator[tuple[str, str | None]]:
-        """Yield every contestant's id and erasable fields (JSON; None once erased)."""
-        return self._scan(
-            """select c.contestant_id, p.fields from contestants c
-            left join people p on p.contestant_id = c.contestant_id order by c.contestant_id"""
-        )
-
-    def last_row_at(self) -> int:
-        """Return when the last stored row was received, milliseconds UTC; 0 without rows."""
-        return next(self._scan("select coalesce(max(at), 0) from rows"))[0]
-
-    def _scan(self, sql: str, *values: Any) -> Iterator[Any]:
-        connection = connect(self._path, read_only=True)
-        try:
-            yield from connection.execute(sql, values)
-        finally:
-            connection.close()
+    def snapshot(self) -> Snapshot:
+        """Return this moment of the whole database, for grading; see `Snapshot`."""
+        return Snapshot(self._path)
 
     async def _attempts(self, where: str, values: list[Any]) -> list[AttemptRecord]:
-        rows = await self._all(f"{_ATTEMPT} {where}", values)
+        rows = await self._all(f"{ATTEMPT} {where}", values)
         return [AttemptRecord(*row[:-1], opened=json.loads(row[-1])) for row in rows]
 
     async def _contestant(self, column: str, value: str) -> Contestant | None:
@@ -222,10 +187,3 @@ class SqliteStore:
             self._local.connection = connect(self._path, read_only=True)
             self._opened.append(self._local.connection)
         return self._local.connection
-
-
-def _actions(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Action]:
-    rows = db.execute(
-        f"select at, actor, kind, subject, body from actions where {where} order by n", values
-    )
-    return [Action(*row[:-1], body=json.loads(row[-1])) for row in rows]

@@ -164,6 +164,7 @@ TEXTS: dict[str, str] = {
     "refused.bad_message": "Máy chủ không hiểu yêu cầu vừa gửi. Mời Bạn tải lại trang.",
     "refused.other_content": "Yêu cầu này trùng số với một yêu cầu khác. Mời Bạn chọn lại.",
     "refused.closed": "Kỳ thi đã đóng.",
+    "refused.too_many": "Bài này đã sửa quá nhiều lần, không nhận thêm nữa. Bạn vẫn nộp được.",
     # the organiser's notebook
     "desk.no_results": (
         "Chưa có kết quả ở {thu_muc}. Chạy: timhieu grade THU_MUC --out THU_MUC_KET_QUA"

@@ -51,6 +51,9 @@ class PaperWidget(BundledWidget):
         self._deadline = 0
         self._over = False
         self._faults = 0
+        # What could not be stored yet: when it was first received, and what it is about.
+        self._unstored: dict[tuple[Any, Any], int] = {}
+        self._unstored_about: dict[tuple[str, Any], tuple[Any, Any]] = {}
         self._waiting: asyncio.Queue[tuple[Message, int]] = asyncio.Queue(MAX_WAITING)
         self._tasks: list[asyncio.Task[None]] = []
         self.on_msg(self._received)
@@ -79,17 +82,32 @@ class PaperWidget(BundledWidget):
                 await HANDLERS[message["t"]](self, message, at)
             except StoreUnavailable as error:
                 log.warning("not stored: %s", error)
+                self._remember(message, at)
                 self._later(message)
             except ProblemsFound as found:
                 # Only a preview gets here: a server doesn't start with files that are wrong.
                 self.send({"t": "error", "text": str(found)})
             except Exception:
                 log.exception("message %r failed", message.get("t"))
+                self._remember(message, at)
                 self._later(message)
 
     def _later(self, message: Message) -> None:
         reply = {"seq": message.get("seq"), "pen": message.get("pen")}
         self.send({"t": "later", **reply, "text": text("sys.later")})
+
+    def _remember(self, message: Message, at: int) -> None:
+        """Keep when an unstored message came first: sent again, it is judged by that time."""
+        number = (message.get("pen"), message.get("seq"))
+        if len(self._unstored) < MAX_WAITING:
+            self._unstored.setdefault(number, at)
+            self._unstored_about[_about(message)] = number
+
+    def _forget(self, message: Message) -> None:
+        """Something about the same question is stored now, so an older one needn't be."""
+        number = self._unstored_about.pop(_about(message), None)
+        self._unstored.pop(number, None)
+        self._unstored.pop((message.get("pen"), message.get("seq")), None)
 
     def _fault(self) -> None:
         self._faults += 1
@@ -147,7 +165,12 @@ class PaperWidget(BundledWidget):
             self._over = True
         self.send({"t": "ended", **await ended_state(sitting)})
 
+    def _received_at(self, message: Message, at: int) -> int:
+        return self._unstored.get((message.get("pen"), message.get("seq")), at)
+
     async def _answer(self, message: Message, at: int) -> None:
+        at = self._received_at(message, at)
+
         def write(sitting: Sitting) -> Awaitable[Answered]:
             return sitting.answer(
                 message.get("pen"), message.get("seq"), message.get("q"), message.get("chosen"), at
@@ -156,6 +179,8 @@ class PaperWidget(BundledWidget):
         await self._write(message, write)
 
     async def _flag(self, message: Message, at: int) -> None:
+        at = self._received_at(message, at)
+
         def write(sitting: Sitting) -> Awaitable[Answered]:
             return sitting.flag(
                 message.get("pen"), message.get("seq"), message.get("q"), message.get("on"), at
@@ -164,12 +189,21 @@ class PaperWidget(BundledWidget):
         await self._write(message, write)
 
     async def _predict(self, message: Message, at: int) -> None:
+        at = self._received_at(message, at)
+
         def write(sitting: Sitting) -> Awaitable[Answered]:
             return sitting.predict(message.get("pen"), message.get("seq"), message.get("text"), at)
 
         await self._write(message, write)
 
     async def _submit(self, message: Message, at: int) -> None:
+        if self._unstored_about.keys() - {_about(message)}:
+            # Handing in ends the attempt: what came before must be on disk first.
+            self._remember(message, at)
+            self._later(message)
+            return
+        at = self._received_at(message, at)
+
         def write(sitting: Sitting) -> Awaitable[Answered]:
             return sitting.submit(message.get("pen"), message.get("seq"), at)
 
@@ -182,6 +216,7 @@ class PaperWidget(BundledWidget):
             self._fault()
             return
         answered = await write(self._sitting)
+        self._forget(message)
         reply = {"seq": message.get("seq"), "pen": message.get("pen")}
         if answered.result == "saved":
             self.send({"t": "ack", **reply, "at": answered.at})
@@ -237,6 +272,11 @@ class PaperWidget(BundledWidget):
         for task in self._tasks:
             task.cancel()
         super().close()
+
+
+def _about(message: Message) -> tuple[str, Any]:
+    """Return what a message is about: of two about the same thing only the later one matters."""
+    return str(message.get("t")), repr(message.get("q"))
 
 
 HANDLERS: dict[str, Callable[[PaperWidget, Message, int], Awaitable[None]]] = {

@@ -15,7 +15,7 @@ from typing import Any
 from contest.attempt import verify_chain
 from contest.directory import ContestDirectory
 from contest.store import SqliteStore
-from tests.factories import ROUND, keep_secrets, write_contest
+from tests.factories import ROUND, everything, keep_secrets, write_contest
 
 CONTESTANTS = 150
 SEED = 14
@@ -23,7 +23,6 @@ KILL_AFTER = (1, 250, 900)
 """Lines of the log of acknowledgements; the whole run has some 1,500."""
 
 PATIENCE = 60
-TABLES = ("meta", "contents", "actions", "contestants", "people", "attempts", "rows", "running")
 
 
 def start(directory: ContestDirectory, acks: Path) -> subprocess.Popen[bytes]:
@@ -66,22 +65,14 @@ def acknowledged(acks: Path) -> set[tuple[Any, ...]]:
     return {tuple(json.loads(line).values()) for line in lines}
 
 
-def stored(directory: ContestDirectory) -> dict[str, list[Any]]:
-    """Return all that is in the database, in an order that doesn't depend on how it came there."""
-    store = SqliteStore(directory.database)
-    try:
-        return {table: sorted(store._scan(f"select * from {table}"), key=repr) for table in TABLES}
-    finally:
-        store.close_now()
-
-
 def check_rows(directory: ContestDirectory, acks: Path) -> None:
     """Check that every chain is whole and holds every acknowledged response."""
     store = SqliteStore(directory.database)
     try:
         rows: dict[str, list[Any]] = {}
-        for row in store.scan_rows(ROUND):
-            rows.setdefault(row.attempt_id, []).append(row)
+        with store.snapshot() as snapshot:
+            for row in snapshot.rows(ROUND):
+                rows.setdefault(row.attempt_id, []).append(row)
     finally:
         store.close_now()
     assert all(verify_chain(chain) is None for chain in rows.values())
@@ -104,5 +95,5 @@ def test_killed_simulation_goes_on_where_it_was(tmp_path: Path) -> None:
     check_rows(directory, acks)
 
     complete(unbroken, tmp_path / "unbroken.jsonl")
-    assert stored(directory) == stored(unbroken)
+    assert everything(directory) == everything(unbroken)
     assert acknowledged(acks) <= acknowledged(tmp_path / "unbroken.jsonl")

@@ -20,7 +20,7 @@ from contest.rounds import EXPIRE_SETTLE_MS
 from contest.service import Service
 from contest.simulate import CannotSimulate, RealData, Simulation, make_plan, prepare, simulate
 from contest.store import SqliteStore
-from tests.factories import CLOSES, HOUR, OPENS, ROUND, enrol, opened, write_contest
+from tests.factories import CLOSES, HOUR, OPENS, ROUND, enrol, everything, opened, write_contest
 
 SEED = 2026
 
@@ -36,16 +36,6 @@ def simulated(directory: ContestDirectory, contestants: int, seed: int = SEED, *
     asyncio.run(run(directory, contestants, seed, **more))
 
 
-def everything(directory: ContestDirectory) -> dict[str, list[Any]]:
-    """Return all that is stored."""
-    store = SqliteStore(directory.database)
-    try:
-        tables = ("meta", "contents", "actions", "contestants", "people", "attempts", "rows")
-        return {table: sorted(store._scan(f"select * from {table}"), key=repr) for table in tables}
-    finally:
-        store.close_now()
-
-
 @pytest.fixture(scope="module")
 def sixty(tmp_path_factory: pytest.TempPathFactory) -> ContestDirectory:
     """A closed round of sixty synthetic contestants; not to be changed."""
@@ -59,8 +49,9 @@ def attempts(directory: ContestDirectory) -> list[list[Any]]:
     found: dict[str, list[Any]] = {}
     store = SqliteStore(directory.database)
     try:
-        for row in store.scan_rows(ROUND):
-            found.setdefault(row.attempt_id, []).append(row)
+        with store.snapshot() as snapshot:
+            for row in snapshot.rows(ROUND):
+                found.setdefault(row.attempt_id, []).append(row)
     finally:
         store.close_now()
     return list(found.values())

@@ -1,0 +1,82 @@
+"""One moment of the whole database, for grading: read in a single transaction.
+
+It blocks, so it is for commands and not for servers. A server may go on
+writing meanwhile; the snapshot doesn't see it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from contest.attempt import Row
+from contest.store.apply import ROW_COLUMNS, to_row
+from contest.store.migrations import connect
+from contest.store.protocol import Action, AttemptRecord
+from contest.store.sql import ATTEMPT, broken_action, read_actions
+
+
+class Snapshot:
+    """A context manager; everything read inside it belongs to the same moment."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = connect(path, read_only=True)
+
+    def __enter__(self) -> Snapshot:
+        self._db.execute("begin")
+        self._db.execute("select 1 from meta").fetchone()  # the moment is that of the first read
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    def actions(self) -> list[Action]:
+        """Return all actions in order."""
+        return read_actions(self._db, "1 = 1", [])
+
+    def verify_actions(self) -> int | None:
+        """Return the number of the first action whose hash is wrong, or None."""
+        return broken_action(self._db)
+
+    def count_attempts(self) -> int:
+        """Return how many attempts there are in all rounds."""
+        return self._one("select count(*) from attempts")
+
+    def last_row_at(self) -> int:
+        """Return when the last stored row was received, milliseconds UTC; 0 without rows."""
+        return self._one("select coalesce(max(at), 0) from rows")
+
+    def is_synthetic(self) -> bool:
+        """Return whether the database is marked as synthetic."""
+        return bool(self._one("select count(*) from meta where key = 'synthetic_seed'"))
+
+    def attempts(self, round_id: str) -> Iterator[AttemptRecord]:
+        """Yield a round's attempts by id."""
+        sql = f"{ATTEMPT} where a.round_id = ? order by a.attempt_id"
+        for row in self._db.execute(sql, [round_id]):
+            yield AttemptRecord(*row[:-1], opened=json.loads(row[-1]))
+
+    def rows(self, round_id: str) -> Iterator[Row]:
+        """Yield the rows of a round's attempts, by attempt id and number."""
+        columns = ", ".join(f"r.{column}" for column in ROW_COLUMNS.split(", "))
+        sql = f"""select {columns} from attempts a join rows r on r.attempt_id = a.attempt_id
+            where a.round_id = ? order by r.attempt_id, r.n"""
+        return map(to_row, self._db.execute(sql, [round_id]))
+
+    def people(self) -> Iterator[tuple[str, str | None]]:
+        """Yield every contestant's id and erasable fields (JSON; None once erased)."""
+        return self._db.execute(
+            """select c.contestant_id, p.fields from contestants c
+            left join people p on p.contestant_id = c.contestant_id order by c.contestant_id"""
+        )
+
+    def _one(self, sql: str) -> Any:
+        return self._db.execute(sql).fetchone()[0]
