@@ -1,0 +1,355 @@
+"""Receipts and their look-up: proof for the contestant, and no result before the rules say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import segno
+from playwright.sync_api import expect
+
+from contest.clock import SystemClock
+from contest.directory import ContestDirectory
+from contest.ids import ALPHABET, shown
+from tests.factories import DAY, HOUR, MINUTE, opened, page, right_positions
+from tests.serving.conftest import NewPhone, Serve
+from tests.serving.contests import change_rules, open_contest, reveal
+from tests.serving.server import Server, apart, until
+from tests.serving.visitor import Answer, Visitor
+
+RIGHT = "câu đúng"
+KEY = "Đáp án"
+WHY = "Vì sao"
+
+
+@dataclass(frozen=True)
+class Sat:
+    """An attempt that was sat before the test: its codes, and what it amounts to."""
+
+    number: int
+    code: str
+    receipt: str
+    attempt_id: str
+
+
+async def _sit(
+    directory: ContestDirectory, number: int, *, right: int, end: str, started: int
+) -> Sat:
+    async with opened(directory, at=started) as service:
+        registered = await service.register(
+            service.rounds.known().rules,
+            {"name": f"Thí sinh thử {number:05}", "phone": f"000{number:07}"},
+            "dv-1",
+            "chung",
+            started,
+        )
+        assert registered is not None
+        attempt = await service.open_attempt(registered.contestant_id, "ky-1", started)
+        sitting = await service.sitting(attempt.attempt_id or "")
+        assert sitting is not None
+        pen = await sitting.take_pen(page(number), started)
+        for q in range(1, right + 1):
+            await sitting.answer(pen, q, q, right_positions(sitting, q), started + q * 1000)
+        await sitting.predict(pen, 90, "12.345", started + 90_000)
+        if end == "submit":
+            await sitting.submit(pen, 91, started + 8 * MINUTE + 8_000)
+        elif end == "extra":
+            await service.grant_time(
+                sitting.attempt_id, 3 * 24 * 60, "máy hỏng", "Thư ký mẫu", started + MINUTE
+            )
+        return Sat(number, registered.code, sitting.record.receipt, sitting.attempt_id)
+
+
+def sit(directory: ContestDirectory, number: int, *, right: int = 4, end: str = "submit") -> Sat:
+    """Sit a paper, begun half an hour ago, with the first `right` questions right."""
+    started = SystemClock().now() - 30 * MINUTE
+    return apart(_sit(directory, number, right=right, end=end, started=started))
+
+
+def serve_sat(serve: Serve, path: Path, changes: dict[str, str], **more: str) -> tuple:
+    """Serve a contest in which papers have been sat; return the server and the attempts."""
+    directory = open_contest(path, changes=changes)
+    sat = [sit(directory, 17)]
+    sat += [sit(directory, 18 + n, end=end) for n, end in enumerate(more.values())]
+    return serve(directory.path, movable=True), *sat
+
+
+def owner(server: Server, sat: Sat) -> Visitor:
+    """Return the contestant's own browser."""
+    visitor = Visitor(server.url)
+    assert visitor.post("/tiep-tuc", ma=sat.code).status == 303
+    return visitor
+
+
+def receipt(visitor: Visitor, sat: Sat) -> Answer:
+    """Open the receipt's page."""
+    answer = visitor.get(f"/bien-nhan/{sat.receipt}")
+    assert answer.status == 200
+    return answer
+
+
+@pytest.fixture(scope="module")
+def closing(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, Sat, Sat, Sat]:
+    """Return a contest that reveals after its round, a submitted, an expired, a long attempt."""
+    path = tmp_path_factory.mktemp("closing") / "cuoc_thi"
+    return serve_sat(serve, path, {}, expired="expire", long="extra")
+
+
+@pytest.fixture(scope="module")
+def server(closing: tuple[Server, Sat, Sat, Sat]) -> Server:
+    """Return that contest's server."""
+    return closing[0]
+
+
+@pytest.fixture(scope="module")
+def sat(closing: tuple[Server, Sat, Sat, Sat]) -> Sat:
+    """Return the submitted attempt."""
+    return closing[1]
+
+
+# ---- looking up ----
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda code: code,
+        shown,
+        lambda code: code.lower(),
+        lambda code: " ".join(code),
+        lambda code: shown(code).replace("-", "–"),
+        lambda code: code.replace("0", "o").replace("1", "L"),
+    ],
+)
+def test_a_code_is_found_as_people_type_it(visitor: Visitor, sat: Sat, way: object) -> None:
+    """Lower case, spaces, hyphens and look-alikes lead to the receipt."""
+    answer = visitor.post("/tra-cuu", ma=way(sat.receipt))  # type: ignore[operator]
+    assert answer.location == f"/bien-nhan/{sat.receipt}"
+
+
+@pytest.mark.parametrize("typed", ["", "ABC", "ZZZZZZZZZ", "A" * 5000, "<b>x", "ăâđ", "000000000"])
+def test_a_code_that_is_none_is_kept_as_typed(visitor: Visitor, typed: str) -> None:
+    """Told what a code looks like."""
+    answer = visitor.post("/tra-cuu", ma=typed)
+    assert answer.status == 200
+    assert "Không tìm thấy mã này. Mã có 9 ký tự, không có chữ I, L, O, U." in answer.words
+    assert "<title>Lỗi: " in answer.text
+
+
+def test_one_wrong_letter_never_finds_another_receipt(visitor: Visitor, sat: Sat) -> None:
+    """The check character tells a slip from a code."""
+    for place in range(9):
+        for letter in ALPHABET[:8]:
+            wrong = sat.receipt[:place] + letter + sat.receipt[place + 1 :]
+            if wrong != sat.receipt:
+                assert visitor.get(f"/bien-nhan/{wrong}").status == 404
+
+
+def test_the_address_may_be_typed_too(visitor: Visitor, sat: Sat) -> None:
+    """Lower case and dashes in the address lead to the same page."""
+    for typed in (sat.receipt.lower(), shown(sat.receipt)):
+        assert visitor.get(f"/bien-nhan/{typed}").status == 200
+
+
+def test_a_running_attempt_has_no_receipt(
+    visitor: Visitor, closing: tuple[Server, Sat, Sat, Sat]
+) -> None:
+    """Its code, should anybody guess it, leads nowhere until the attempt has ended."""
+    long = closing[3]
+    assert visitor.get(f"/bien-nhan/{long.receipt}").status == 404
+    assert "Không tìm thấy" in visitor.post("/tra-cuu", ma=long.receipt).words
+
+
+# ---- what a receipt shows ----
+
+
+def test_the_owner_sees_what_the_server_has(server: Server, sat: Sat) -> None:
+    """Code, time, name, unit, number of answers, prediction."""
+    words = receipt(owner(server, sat), sat).words
+    for fact in (
+        "Đã nộp bài",
+        "Lượt 1",
+        shown(sat.receipt),
+        "Thí sinh thử 00017",
+        "Đơn vị mẫu 1, Khối mẫu A",
+        "Máy chủ đã nhận 4/6 câu",
+        "Câu dự đoán: 12.345",
+        "Kết quả chưa công bố",
+        "Giữ mã biên nhận",
+    ):
+        assert fact in words
+    assert re.search(r"\d\d:\d\d:\d\d ngày \d+/\d+/20\d\d", words)
+
+
+def test_others_see_a_masked_name(visitor: Visitor, sat: Sat) -> None:
+    """Enough for the owner to know it, too little for anybody else."""
+    stranger = receipt(visitor, sat)
+    assert "Thí••• 0•7" in stranger.words
+    visitor.register(900)
+    other = receipt(visitor, sat)
+    for answer in (stranger, other):
+        for secret in ("Thí sinh thử 00017", "00017", "0000000017", "ts-", sat.attempt_id):
+            assert secret not in answer.text
+
+
+def test_an_expired_attempt_has_a_receipt_that_says_so(
+    closing: tuple[Server, Sat, Sat, Sat],
+) -> None:
+    """What was saved counts."""
+    server, _, expired, _ = closing
+    words = receipt(owner(server, expired), expired).words
+    assert "Đã hết giờ, bài được nộp với những câu đã lưu" in words
+    assert "Máy chủ đã nhận 4/6 câu" in words
+
+
+def test_the_qr_code_leads_to_this_very_page(visitor: Visitor, server: Server, sat: Sat) -> None:
+    """It holds the address with the code and nothing else."""
+    url = f"{server.url}/bien-nhan/{sat.receipt}"
+    assert urlsplit(url).query == ""
+    expected = segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=False)
+    drawn = re.findall(r'<path[^>]* d="([^"]+)"', expected)
+    assert drawn
+    for path in drawn:
+        assert f'd="{path}"' in receipt(visitor, sat).text
+
+
+# ---- what is revealed when ----
+
+
+def assert_nothing_revealed(answer: Answer) -> None:
+    """No score, no right answer, no explanation, no source."""
+    assert "Kết quả chưa công bố" in answer.words
+    for secret in (RIGHT, KEY, WHY, "điểm", "Câu hỏi thử", "Theo dữ kiện", "Văn bản thử"):
+        assert secret not in answer.words
+
+
+def test_never_is_never(serve: Serve, tmp_path: Path) -> None:
+    """Not at once, and not after the round is closed."""
+    server, sat = serve_sat(serve, tmp_path / "cuoc_thi", reveal("never"))
+    mine = owner(server, sat)
+    assert_nothing_revealed(receipt(mine, sat))
+    server.shift(2 * DAY)
+    until(lambda: "đã đóng" in mine.get("/").words, 10, "the round is over")
+    assert_nothing_revealed(receipt(mine, sat))
+
+
+@pytest.fixture(scope="module")
+def at_once(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, Sat]:
+    """Return a contest that reveals all at once but the explanations, which it never does."""
+    changes = {**reveal("at_once"), "  explanations: after_round": "  explanations: never"}
+    return serve_sat(serve, tmp_path_factory.mktemp("at_once") / "cuoc_thi", changes)
+
+
+def test_at_once_is_as_soon_as_it_is_handed_in(at_once: tuple[Server, Sat]) -> None:
+    """Score and right answers; of the explanations, which are never shown, not a word."""
+    server, sat = at_once
+    answer = receipt(owner(server, sat), sat)
+    assert "4/6 câu đúng · 40/60 điểm" in answer.words
+    assert "Thời gian 8 phút 8 giây" in answer.words
+    assert answer.words.count(KEY) == 6
+    assert answer.words.count("Bạn chưa trả lời câu này") == 2
+    for secret in (WHY, "Theo dữ kiện", "Văn bản thử"):
+        assert secret not in answer.words
+
+
+def test_right_answers_are_for_the_owner_only(at_once: tuple[Server, Sat]) -> None:
+    """Others with the code see the score, but no question and no key."""
+    server, sat = at_once
+    words = receipt(Visitor(server.url), sat).words
+    assert "4/6 câu đúng" in words
+    assert KEY not in words
+    assert "Câu hỏi thử" not in words
+
+
+def test_a_running_paper_of_the_same_person_is_not_revealed(at_once: tuple[Server, Sat]) -> None:
+    """While the second attempt runs, only the first has a receipt."""
+    server, sat = at_once
+    mine = owner(server, sat)
+    mine.begin()
+    assert mine.get("/").words.count("biên nhận") == 1
+
+
+def test_rules_that_change_later_reveal_nothing(server: Server, sat: Sat) -> None:
+    """What was frozen holds, whatever the files say now."""
+    change_rules(server.directory, {"  score: after_round": "  score: at_once"})
+    assert_nothing_revealed(receipt(owner(server, sat), sat))
+    change_rules(server.directory, {"  score: at_once": "  score: after_round"})
+
+
+def test_after_the_round_is_after_its_closing_row(
+    closing: tuple[Server, Sat, Sat, Sat],
+) -> None:
+    """Past the closing time nothing is shown while a paper with extra time still runs."""
+    server, sat, _, long = closing
+    mine = owner(server, sat)
+    assert_nothing_revealed(receipt(mine, sat))
+    server.shift(DAY + HOUR)
+    assert "đã đóng" in mine.get("/").words
+    assert_nothing_revealed(receipt(mine, sat))
+    server.shift(5 * DAY)
+    until(lambda: RIGHT in receipt(mine, sat).words, 10, "the round is closed")
+    words = receipt(mine, sat).words
+    assert "4/6 câu đúng · 40/60 điểm" in words
+    assert words.count(KEY) == 6
+    assert words.count(WHY) == 6
+    assert "Văn bản thử, Mục" in words
+    assert receipt(owner(server, long), long).status == 200
+    server.shift(0)
+
+
+# ---- in a browser ----
+
+
+@pytest.mark.browser
+def test_a_receipt_is_complete_without_javascript(
+    phone: NewPhone, server: Server, sat: Sat
+) -> None:
+    """Looked up by a form: code, QR and all facts; no button that would do nothing."""
+    page = phone(java_script_enabled=False).new_page()
+    page.goto(f"{server.url}/tra-cuu")
+    page.get_by_label("Mã biên nhận").fill(shown(sat.receipt).lower())
+    page.get_by_role("button", name="Tra cứu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã nộp bài")
+    expect(page.locator(".code")).to_have_text(shown(sat.receipt))
+    expect(page.get_by_role("img", name="Mã QR mở trang biên nhận này")).to_be_visible()
+    expect(page.get_by_role("button", name="Chép mã")).to_be_hidden()
+    expect(page.get_by_role("button", name="In")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_the_code_can_be_copied_and_that_is_said(phone: NewPhone, server: Server, sat: Sat) -> None:
+    """The button puts it on the clipboard and announces it."""
+    context = phone(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{server.url}/bien-nhan/{sat.receipt}")
+    page.get_by_role("button", name="Chép mã").click()
+    expect(page.get_by_role("status")).to_have_text("Đã chép mã")
+    assert page.evaluate("navigator.clipboard.readText()") == shown(sat.receipt)
+
+
+@pytest.mark.browser
+@pytest.mark.xfail(reason="look.css never shows .print-only on paper", strict=False)
+def test_a_receipt_prints_its_foot(phone: NewPhone, server: Server, sat: Sat) -> None:
+    """Contest, round and time of printing."""
+    page = phone().new_page()
+    page.goto(f"{server.url}/bien-nhan/{sat.receipt}")
+    page.emulate_media(media="print")
+    foot = page.get_by_text(re.compile(r"Cuộc thi thử · Kỳ ky-1 · In lúc"))
+    expect(foot).to_be_visible(timeout=1000)
+
+
+@pytest.mark.browser
+def test_a_receipt_prints_without_what_is_for_the_screen(
+    phone: NewPhone, server: Server, sat: Sat
+) -> None:
+    """The code stays; buttons, links and the display row don't."""
+    page = phone().new_page()
+    page.goto(f"{server.url}/bien-nhan/{sat.receipt}")
+    page.emulate_media(media="print")
+    expect(page.locator(".code")).to_be_visible()
+    for name in ("Chép mã", "In", "Tăng tương phản"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_hidden()
+    expect(page.get_by_role("link", name="Trang đầu")).to_have_count(0)
