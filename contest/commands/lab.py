@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,13 +35,43 @@ def open_lab(directory: Path | None, host: str, say: Callable[[str], object]) ->
     results = directory / RESULTS
     if not (results / "manifest.json").exists():
         results = trial_results(CHECKOUT / "var" / "mau_thu", say)
+    notebooks = work_copies(CHECKOUT / "var" / "so_tay")
+    return subprocess.call(lab_command(host, notebooks), env=lab_environment(directory, results))
+
+
+def work_copies(folder: Path) -> Path:
+    """Have copies of the kit's notebooks in `folder` to work in, and return it.
+
+    JupyterLab saves outputs, with people's names, into the files it opens: they must not
+    land in the checkout. A copy that was changed is kept; where the kit's notebook is newer,
+    the old copy stays beside it as `<name>-cu.ipynb`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sorted((CHECKOUT / "notebooks").glob("*.ipynb")):
+        copy = folder / source.name
+        if copy.exists() and copy.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        if copy.exists():
+            copy.replace(copy.with_name(f"{copy.stem}-cu.ipynb"))
+        shutil.copy(source, copy)
+    return folder
+
+
+def lab_command(host: str, notebooks: Path) -> list[str]:
+    """Return the command that opens JupyterLab on a folder of notebooks."""
     command = [
-        sys.executable, "-m", "jupyterlab", "--ip", host,
-        "--ServerApp.root_dir", os.fspath(CHECKOUT / "notebooks"),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.ip={host}",
+        f"--ServerApp.root_dir={notebooks}",
+        # It would ask a server far away for news.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    return subprocess.call(command, env=lab_environment(directory, results))
+    return command
 
 
 def trial_results(path: Path, say: Callable[[str], object]) -> Path:

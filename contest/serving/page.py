@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from tornado.web import HTTPError, RequestHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 
@@ -62,7 +62,7 @@ class Shared:
         return self.templates.get_template(f"pages/{template}.html").render(
             page=page,
             texts=TEXTS,
-            say=text,
+            say=say,
             static_url=static_url,
             printed_at=moment(now),
             **names,
@@ -72,9 +72,21 @@ class Shared:
 def page_environment() -> jinja2.Environment:
     """Return the environment that the plain pages' templates are rendered in."""
     folder = TEMPLATES / "voila" / "templates" / "contest"
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    environment.filters["apart"] = apart
+    return environment
+
+
+def say(key: str, **values: object) -> Markup:
+    """Return the text of `key` for a page; what fills its gaps is escaped, unless it is markup."""
+    return Markup(escape(TEXTS[key])).format(**values)
+
+
+def apart(words: object) -> Markup:
+    """Return words from people or banks so that their direction doesn't change the line's."""
+    return Markup("<bdi>{}</bdi>").format(words)
 
 
 class PlainErrors(RequestHandler):

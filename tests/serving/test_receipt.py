@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,62 +10,17 @@ import pytest
 import segno
 from playwright.sync_api import expect
 
-from contest.clock import SystemClock
-from contest.directory import ContestDirectory
 from contest.ids import ALPHABET, shown
-from tests.factories import DAY, HOUR, MINUTE, opened, page, right_positions
+from tests.factories import DAY, HOUR
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import change_rules, open_contest, reveal
-from tests.serving.server import Server, apart, until
+from tests.serving.sat import Sat, sit
+from tests.serving.server import Server, until
 from tests.serving.visitor import Answer, Visitor
 
 RIGHT = "câu đúng"
 KEY = "Đáp án"
 WHY = "Vì sao"
-
-
-@dataclass(frozen=True)
-class Sat:
-    """An attempt that was sat before the test: its codes, and what it amounts to."""
-
-    number: int
-    code: str
-    receipt: str
-    attempt_id: str
-
-
-async def _sit(
-    directory: ContestDirectory, number: int, *, right: int, end: str, started: int
-) -> Sat:
-    async with opened(directory, at=started) as service:
-        registered = await service.register(
-            service.rounds.known().rules,
-            {"name": f"Thí sinh thử {number:05}", "phone": f"000{number:07}"},
-            "dv-1",
-            "chung",
-            started,
-        )
-        assert registered is not None
-        attempt = await service.open_attempt(registered.contestant_id, "ky-1", started)
-        sitting = await service.sitting(attempt.attempt_id or "")
-        assert sitting is not None
-        pen = await sitting.take_pen(page(number), started)
-        for q in range(1, right + 1):
-            await sitting.answer(pen, q, q, right_positions(sitting, q), started + q * 1000)
-        await sitting.predict(pen, 90, "12.345", started + 90_000)
-        if end == "submit":
-            await sitting.submit(pen, 91, started + 8 * MINUTE + 8_000)
-        elif end == "extra":
-            await service.grant_time(
-                sitting.attempt_id, 3 * 24 * 60, "máy hỏng", "Thư ký mẫu", started + MINUTE
-            )
-        return Sat(number, registered.code, sitting.record.receipt, sitting.attempt_id)
-
-
-def sit(directory: ContestDirectory, number: int, *, right: int = 4, end: str = "submit") -> Sat:
-    """Sit a paper, begun half an hour ago, with the first `right` questions right."""
-    started = SystemClock().now() - 30 * MINUTE
-    return apart(_sit(directory, number, right=right, end=end, started=started))
 
 
 def serve_sat(serve: Serve, path: Path, changes: dict[str, str], **more: str) -> tuple:

@@ -41,6 +41,7 @@ class Answer:
     def words(self) -> str:
         """The text without markup, as a reader sees it."""
         plain = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", self.text, flags=re.S)
+        plain = re.sub(r"</?(bdi|span|strong)\b[^>]*>", "", plain)
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", plain)).split())
 
 

@@ -1,0 +1,43 @@
+"""What `make lab` prepares before JupyterLab opens."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from contest.commands.lab import trial_results, work_copies
+
+
+def test_notebooks_are_copied_to_work_in(tmp_path: Path) -> None:
+    """The checkout's own stay clean."""
+    names = {path.name for path in work_copies(tmp_path / "so_tay").iterdir()}
+    assert names == {"thi.ipynb", "ket_qua.ipynb"}
+
+
+def test_changed_copy_is_kept(tmp_path: Path) -> None:
+    """The organiser's work is not overwritten."""
+    folder = work_copies(tmp_path / "so_tay")
+    (folder / "thi.ipynb").write_text("của tôi", encoding="utf-8")
+    work_copies(folder)
+    assert (folder / "thi.ipynb").read_text(encoding="utf-8") == "của tôi"
+
+
+def test_older_copy_makes_room_for_a_newer_notebook(tmp_path: Path) -> None:
+    """And stays beside it."""
+    folder = work_copies(tmp_path / "so_tay")
+    (folder / "thi.ipynb").write_text("của tôi", encoding="utf-8")
+    os.utime(folder / "thi.ipynb", (1, 1))
+    work_copies(folder)
+    assert (folder / "thi-cu.ipynb").read_text(encoding="utf-8") == "của tôi"
+    assert json.loads((folder / "thi.ipynb").read_text(encoding="utf-8"))["cells"]
+
+
+def test_trial_results_are_made_once(tmp_path: Path) -> None:
+    """Five hundred synthetic people, closed and graded; the second time nothing is done."""
+    said: list[str] = []
+    results = trial_results(tmp_path / "mau_thu", said.append)
+    manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["status"], manifest["synthetic"]) == ("final", True)
+    assert trial_results(tmp_path / "mau_thu", said.append) == results
+    assert len(said) == 1
