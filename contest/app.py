@@ -103,6 +103,7 @@ def _log_beside_the_page() -> None:
     if logging.root.handlers:
         return
     stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8")
+    logging.getLogger("Comm").setLevel(logging.ERROR)  # complains at every page that opens
     logging.basicConfig(
         stream=stream,
         level=logging.WARNING,

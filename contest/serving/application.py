@@ -45,6 +45,10 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 PING_MS = 20_000
+PONG_MS = 45_000
+"""A line without an answer for this long is given up; shorter than two pings, and a page that is
+well would be cut off at its first one."""
+
 MAX_BODY = 64 * 1024
 MAX_FRAME = 256 * 1024
 TEN_MINUTES = 10 * 60_000
@@ -86,6 +90,13 @@ class PageSocket(VoilaKernelWebsocketHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ARG002
         self.finish()
+
+    def get_websocket_protocol(self) -> Any:
+        protocol = super().get_websocket_protocol()
+        if protocol is not None:
+            # Jupyter's pings are counted in milliseconds; Tornado would take them for seconds.
+            protocol.params.ping_interval = None
+        return protocol
 
     def write_message(self, message: Any, binary: bool = False) -> None:
         """Send; where the page has just gone, it will ask again when it is back."""
@@ -187,6 +198,7 @@ class ContestServer(Voila):
             "contest_shared": self.shared,
             "contest_cookies": self.shared.cookies,
             "contest_service": self.shared.service,
+            "compress_response": True,
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "websocket_max_message_size": MAX_FRAME,
@@ -251,7 +263,7 @@ def _voila_config() -> Config:
                 "root_dir": str(CHECKOUT / "notebooks"),
                 # Jupyter warns at every page that our own notebook isn't "trusted".
                 "log_level": logging.ERROR,
-                "tornado_settings": {"ws_ping_interval": PING_MS, "ws_ping_timeout": PING_MS},
+                "tornado_settings": {"ws_ping_interval": PING_MS, "ws_ping_timeout": PONG_MS},
             },
             "VoilaConfiguration": {
                 "template": "contest",

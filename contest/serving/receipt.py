@@ -73,7 +73,15 @@ class Receipt(Page):
             status,
             view=self._words(view, owner, over),
             results_by=date_words(view.frozen.round.results_by),
+            owner=owner,
+            left=await self._left(view) if owner and status.phase == "open" else 0,
         )
+
+    async def _left(self, view: AttemptView) -> int:
+        """Return how many attempts the owner may still begin in this round, none running."""
+        record = view.record
+        standing = await self.service.standing(record.contestant_id, record.round_id, self.now)
+        return 0 if standing.running else standing.left
 
     async def _is_over(self, view: AttemptView) -> bool:
         closes = view.frozen.round.closes_at
@@ -108,7 +116,9 @@ class Receipt(Page):
 
     def _qr(self, code: str) -> Markup:
         url = f"{self.request.protocol}://{self.request.host}/bien-nhan/{code}"
-        svg = segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=False)
+        # Dark on light in every theme: scanners read nothing else.
+        code = segno.make(url, error="m")
+        svg = code.svg_inline(scale=4, border=2, omitsize=False, light="white")
         return Markup(svg)
 
 

@@ -32,6 +32,7 @@ MAX_FAULTS = 50
 """Malformed messages after which a page is no longer listened to."""
 
 PAGE_LENGTH = range(16, 65)
+WRITES = frozenset({"answer", "flag", "predict", "submit"})
 
 Message = dict[str, Any]
 
@@ -52,8 +53,8 @@ class PaperWidget(BundledWidget):
         self._over = False
         self._faults = 0
         # What could not be stored yet: when it was first received, and what it is about.
-        self._unstored: dict[tuple[Any, Any], int] = {}
-        self._unstored_about: dict[tuple[str, Any], tuple[Any, Any]] = {}
+        self._unstored: dict[tuple[int, int] | None, int] = {}
+        self._unstored_about: dict[tuple[str, str], tuple[int, int]] = {}
         self._waiting: asyncio.Queue[tuple[Message, int]] = asyncio.Queue(MAX_WAITING)
         self._tasks: list[asyncio.Task[None]] = []
         self.on_msg(self._received)
@@ -98,8 +99,8 @@ class PaperWidget(BundledWidget):
 
     def _remember(self, message: Message, at: int) -> None:
         """Keep when an unstored message came first: sent again, it is judged by that time."""
-        number = (message.get("pen"), message.get("seq"))
-        if len(self._unstored) < MAX_WAITING:
+        number = _number(message)
+        if number is not None and len(self._unstored) < MAX_WAITING:
             self._unstored.setdefault(number, at)
             self._unstored_about[_about(message)] = number
 
@@ -107,7 +108,7 @@ class PaperWidget(BundledWidget):
         """Something about the same question is stored now, so an older one needn't be."""
         number = self._unstored_about.pop(_about(message), None)
         self._unstored.pop(number, None)
-        self._unstored.pop((message.get("pen"), message.get("seq")), None)
+        self._unstored.pop(_number(message), None)
 
     def _fault(self) -> None:
         self._faults += 1
@@ -118,27 +119,33 @@ class PaperWidget(BundledWidget):
         if not isinstance(page, str) or len(page) not in PAGE_LENGTH or not page.isalnum():
             self._fault()
             return
-        returning = page == self._page
-        self._page = page
         if self._sitting is None:
             self._sitting = await self._app.sitting()
             if self._sitting is None:
                 self.send({"t": "error", "text": text("paper.none")})
                 return
             self._tasks.append(asyncio.create_task(self._watch(self._sitting)))
-        if not returning:
-            await self._take({**message, "page": page}, at)
-        else:
+        if page == self._page:
             await self._send_paper(self._sitting)
+        else:
+            await self._begin(self._sitting, page, at)
 
     async def _take(self, message: Message, at: int) -> None:
         if self._sitting is None or message.get("page") != self._page:
             self._fault()
-            return
-        await self._sitting.refresh()
-        if await self._sitting.is_running(at):
-            self._pen = await self._sitting.take_pen(self._page, at)
-        await self._send_paper(self._sitting)
+        else:
+            await self._begin(self._sitting, self._page, at)
+
+    async def _begin(self, sitting: Sitting, page: str, at: int) -> None:
+        """Give the page the pen and the paper."""
+        await sitting.refresh()
+        if await sitting.is_running(at):
+            self._pen = await sitting.take_pen(page, at)
+            # What an older pen could not store doesn't count any more: nothing waits for it.
+            self._unstored.clear()
+            self._unstored_about.clear()
+        self._page = page  # known only now: a page that got no pen asks again
+        await self._send_paper(sitting)
 
     async def _send_paper(self, sitting: Sitting) -> None:
         head = await sitting.head()
@@ -166,7 +173,7 @@ class PaperWidget(BundledWidget):
         self.send({"t": "ended", **await ended_state(sitting)})
 
     def _received_at(self, message: Message, at: int) -> int:
-        return self._unstored.get((message.get("pen"), message.get("seq")), at)
+        return self._unstored.get(_number(message), at)
 
     async def _answer(self, message: Message, at: int) -> None:
         at = self._received_at(message, at)
@@ -274,7 +281,15 @@ class PaperWidget(BundledWidget):
         super().close()
 
 
-def _about(message: Message) -> tuple[str, Any]:
+def _number(message: Message) -> tuple[int, int] | None:
+    """Return pen and sequence of a message that is to be stored; None for any other."""
+    pen, sequence = message.get("pen"), message.get("seq")
+    if message["t"] in WRITES and isinstance(pen, int) and isinstance(sequence, int):
+        return pen, sequence
+    return None
+
+
+def _about(message: Message) -> tuple[str, str]:
     """Return what a message is about: of two about the same thing only the later one matters."""
     return str(message.get("t")), repr(message.get("q"))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contest.clock import SystemClock
 from contest.directory import ContestDirectory
+from contest.ids import RandomIds
 from tests.factories import MINUTE, fields, opened, page, right_positions
 from tests.serving.server import apart
 
@@ -23,14 +24,9 @@ class Sat:
 async def _sit(
     directory: ContestDirectory, number: int, *, right: int, end: str, started: int
 ) -> Sat:
-    async with opened(directory, at=started) as service:
-        registered = await service.register(
-            service.rounds.known().rules,
-            fields(number),
-            "dv-1",
-            "chung",
-            started,
-        )
+    async with opened(directory, at=started, ids=RandomIds()) as service:
+        rules = service.rounds.known().rules
+        registered = await service.register(rules, fields(number), "dv-1", "chung", started)
         assert registered is not None
         attempt = await service.open_attempt(registered.contestant_id, "ky-1", started)
         sitting = await service.sitting(attempt.attempt_id or "")

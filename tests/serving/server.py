@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.request import urlopen
 
+from playwright.sync_api import Page
+
 T = TypeVar("T")
 
 START_SECONDS = 30
@@ -23,17 +25,25 @@ TIMHIEU = Path(sys.executable).with_name("timhieu")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 
-def until(found: Callable[[], T], seconds: float = 10, what: str = "") -> T:
-    """Return what `found` gives as soon as it is true; fails after `seconds`."""
+def until(
+    found: Callable[[], T], seconds: float = 10, what: str = "", *, page: Page | None = None
+) -> T:
+    """Return what `found` gives as soon as it is true; fails after `seconds`.
+
+    With a `page`, its browser's events are taken in meanwhile.
+    """
     end = time.monotonic() + seconds
-    pause = threading.Event()
+    nothing = threading.Event()
     while True:
         value = found()
         if value:
             return value
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what or found}")
-        pause.wait(0.05)
+        if page is None:
+            nothing.wait(0.05)
+        else:
+            page.wait_for_timeout(50)
 
 
 def apart(work: Coroutine[Any, Any, T]) -> T:
@@ -66,10 +76,15 @@ class Server:
 
     def shift(self, ms: int) -> None:
         """Let the server's clock go `ms` before (or, negative, behind) the machine's."""
+        self._shifted = ms
         if self._shift is not None:
             draft = self._shift.with_suffix(".new")
             draft.write_text(str(ms))
             draft.replace(self._shift)
+
+    def later(self, ms: int) -> None:
+        """Let time pass."""
+        self.shift(self._shifted + ms)
 
     def start(self) -> None:
         """Start and wait until it answers; a second time on the same port as before."""

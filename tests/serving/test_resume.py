@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
+from itertools import count
 from urllib.parse import urlencode
 
 import pytest
@@ -17,6 +19,7 @@ from tests.serving.stored import contestant, rows_of
 from tests.serving.visitor import Answer, Visitor
 
 WRONG = "ZZZZ-ZZZZ"
+_numbers = count(21)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +31,7 @@ def server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
 @pytest.fixture(autouse=True)
 def _later(server: Server) -> None:
     """Let a quarter of an hour pass before each test: no try of another one counts any more."""
-    server.passed = getattr(server, "passed", 0) + 15 * MINUTE
-    server.shift(server.passed)
+    server.later(15 * MINUTE)
 
 
 def resume(visitor: Visitor, code: str) -> Answer:
@@ -75,12 +77,11 @@ def test_the_code_leads_to_a_running_paper(visitor: Visitor, server: Server) -> 
         lambda code: code.replace("1", "i").replace("0", "o").lower(),
     ],
 )
-def test_the_code_is_read_as_people_type_it(server: Server, way: object) -> None:
+def test_the_code_is_read_as_people_type_it(server: Server, way: Callable[[str], str]) -> None:
     """Case, spaces, dashes and letters that look like digits don't matter."""
     visitor = Visitor(server.url)
-    server.people = getattr(server, "people", 20) + 1
-    code = visitor.register(server.people)
-    assert resume(Visitor(server.url), way(code)).status == 303  # type: ignore[operator]
+    code = visitor.register(next(_numbers))
+    assert resume(Visitor(server.url), way(code)).status == 303
 
 
 @pytest.mark.parametrize(
@@ -106,9 +107,9 @@ def test_wrong_codes_count_down_and_then_wait(visitor: Visitor, server: Server) 
         answer = resume(visitor, typed)
         assert answer.status == 429
         assert "Mời Bạn thử lại sau 10 phút" in answer.words
-    server.shift(server.passed + 4 * MINUTE)
+    server.later(4 * MINUTE)
     assert "Mời Bạn thử lại sau 6 phút" in resume(visitor, code).words
-    server.shift(server.passed + 11 * MINUTE)
+    server.later(7 * MINUTE)
     assert resume(visitor, code).location == "/"
 
 
@@ -130,7 +131,7 @@ def test_an_address_has_a_hundred_tries(server: Server) -> None:
         # The browser's own mark is thrown away each time.
         Visitor(server.url, {"_xsrf": token.cookies["_xsrf"]}).post_raw("/tiep-tuc", body)
     assert resume(Visitor(server.url), code).status == 429
-    server.shift(server.passed + 11 * MINUTE)
+    server.later(11 * MINUTE)
     assert resume(Visitor(server.url), code).location == "/"
 
 
@@ -145,7 +146,7 @@ def test_numbers_cannot_be_tried_without_end(visitor: Visitor, server: Server) -
     answers = [visitor.post_raw("/dang-ky", form) for form in (used, free)]
     assert [answer.status for answer in answers] == [429, 429]
     assert all("Mời Bạn thử lại sau 10 phút" in answer.words for answer in answers)
-    server.shift(server.passed + 11 * MINUTE)
+    server.later(11 * MINUTE)
     assert visitor.post_raw("/dang-ky", free).location == "/dang-ky/don-vi"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class Answer:
     headers: Mapping[str, str]
     cookies: list[str]
     text: str
+    size: int
 
     @property
     def location(self) -> str:
@@ -47,10 +49,11 @@ class Answer:
 
 @dataclass
 class Visitor:
-    """One browser session: its cookies."""
+    """One browser session: its cookies, and the number of the person it registered."""
 
     url: str
     cookies: dict[str, str] = field(default_factory=dict)
+    number: int = 0
 
     def send(
         self,
@@ -77,6 +80,7 @@ class Visitor:
             {name.lower(): value for name, value in response.headers.items()},
             cookies,
             raw.decode("utf-8", "replace"),
+            len(raw),
         )
 
     @property
@@ -118,6 +122,7 @@ class Visitor:
 
     def register(self, number: int = 1, unit: str = "dv-1") -> str:
         """Register person `number` in three steps; return the resume code."""
+        self.number = number
         answer = self.post("/dang-ky", **fields(number))
         assert answer.location == "/dang-ky/don-vi", answer.words
         assert self.post("/dang-ky/don-vi", unit=unit).location == "/dang-ky/kiem-tra"
@@ -202,11 +207,13 @@ class Socket:
 
     def wait_for(self, kind: str, parent: str | None = None) -> dict[str, Any]:
         """Return the next message of a kind, that answers message `parent`."""
-        while True:
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
             message = self.next()
             answers = message["parent_header"].get("msg_id")
             if message["header"]["msg_type"] == kind and parent in (None, answers):
                 return message
+        raise AssertionError(f"no {kind} within {SECONDS} s")
 
     def until_idle(self) -> list[dict[str, Any]]:
         """Return what comes until all that was sent before has been dealt with."""
@@ -249,7 +256,9 @@ class Socket:
 
     def told(self, kind: str) -> dict[str, Any]:
         """Return the next custom message of a kind."""
-        while True:
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
             data = self.wait_for("comm_msg")["content"]["data"]
             if data.get("method") == "custom" and data["content"].get("t") == kind:
                 return data["content"]
+        raise AssertionError(f"not told {kind} within {SECONDS} s")
