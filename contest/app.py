@@ -1,8 +1,7 @@
 """`current()`: the application and the signed-in visitor. The one way a notebook reaches anything.
 
-On the server a context variable names them. On an ordinary ipykernel they
-come from the settings: the contestant named by the kernel manager's one-time
-token, or, without a token, a preview that never touches the real database.
+On the server a context variable names them. On an ordinary ipykernel it is a preview of the
+contest that the settings name, which never touches the real database.
 """
 
 from __future__ import annotations
@@ -10,32 +9,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime
-import json
-import logging
-import os
-import sys
+import threading
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from tornado.web import create_signed_value, decode_signed_value
-
 from contest.clock import Clock, SystemClock, local
 from contest.directory import Contest, ContestDirectory
-from contest.ids import RandomIds
 from contest.messages import text
 from contest.rules import Rules, Window
-from contest.secret_files import secret
 from contest.service import Service
-from contest.settings import Settings, read_settings
+from contest.settings import read_settings
 from contest.sitting import Sitting
-from contest.store.protocol import StoreUnavailable, UseToken
+from contest.store.protocol import StoreUnavailable
 from contest.store.sqlite import SqliteStore
 
-TOKEN_NAME = "kernel"
-TOKEN_DAYS = 10 / (24 * 60)
 PREVIEW = datetime.timedelta(hours=12)
 PREVIEW_ATTEMPTS = 100
 
@@ -71,7 +61,22 @@ class Application(Protocol):
         ...
 
 
-_visitor: ContextVar[Application | None] = ContextVar("visitor", default=None)
+_visitor: ContextVar[Application] = ContextVar("visitor")
+_is_server = threading.Event()
+"""Set for good once this process serves visitors."""
+
+
+def only_visitors() -> None:
+    """Let `current()` raise from now on wherever no visitor is bound: this process is a server.
+
+    Otherwise something that runs there in nobody's name would open a preview.
+    """
+    _is_server.set()
+
+
+def bind_visitor(application: Application) -> None:
+    """Make `application` the current one in the running context, and in tasks made from it."""
+    _visitor.set(application)
 
 
 def current() -> Application:
@@ -82,33 +87,18 @@ def current() -> Application:
     NotSignedIn
         On the server, outside any visitor's context.
     """
-    visitor = _visitor.get()
+    visitor = _visitor.get(None)
     if visitor is not None:
         return visitor
-    return _from_settings()
+    if _is_server.is_set():
+        raise NotSignedIn("no visitor's page is running here")
+    return _preview()
 
 
 @cache
-def _from_settings() -> Application:
+def _preview() -> Application:
     # An ordinary kernel is one visitor's process, so this is not shared by anybody.
-    settings = read_settings()
-    if not settings.token:
-        return Preview(settings.contest)
-    _log_beside_the_page()
-    return Visitor(settings)
-
-
-def _log_beside_the_page() -> None:
-    """Let logs go where the server's go: what a kernel prints would be sent to its page."""
-    if logging.root.handlers:
-        return
-    stream = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8")
-    logging.getLogger("Comm").setLevel(logging.ERROR)  # complains at every page that opens
-    logging.basicConfig(
-        stream=stream,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    return Preview(read_settings().contest)
 
 
 async def band_of(service: Service, rules: Rules) -> str | None:
@@ -118,83 +108,29 @@ async def band_of(service: Service, rules: Rules) -> str | None:
     return "band.sample" if rules.contest.sample else None
 
 
-class Visitor:
-    """A contestant in a kernel process of their own, named by a one-time token."""
+class ServerVisitor:
+    """A signed-in contestant on the server: one object per page, all over the same service."""
 
     carry_code = False
 
-    def __init__(self, settings: Settings) -> None:
-        self.clock: Clock = SystemClock()
-        self._settings = settings
-        self._started: tuple[Service, str] | None = None
-        self._lock = asyncio.Lock()
+    def __init__(self, service: Service, clock: Clock, contestant_id: str) -> None:
+        self.clock = clock
+        self._service = service
+        self._contestant_id = contestant_id
 
     async def service(self) -> Service:
-        return (await self._start())[0]
+        return self._service
 
     async def sitting(self) -> Sitting | None:
-        service, contestant_id = await self._start()
         now = self.clock.now()
-        status = await service.status_for(contestant_id, now)
-        standing = await service.standing(contestant_id, status.round.id, now)
+        status = await self._service.status_for(self._contestant_id, now)
+        standing = await self._service.standing(self._contestant_id, status.round.id, now)
         if standing.running is None:
             return None
-        return await service.sitting(standing.running.attempt_id)
+        return await self._service.sitting(standing.running.attempt_id)
 
     async def band(self) -> str | None:
-        service = await self.service()
-        return await band_of(service, service.rounds.known().rules)
-
-    async def _start(self) -> tuple[Service, str]:
-        async with self._lock:
-            if self._started is None:
-                directory = ContestDirectory(self._settings.contest)
-                store = await asyncio.to_thread(SqliteStore, directory.database)
-                try:
-                    service = Service(directory, store)
-                    await service.rounds.contest()
-                    # Last of all: once it is spent, nothing may fail any more.
-                    token = self._settings.token or ""
-                    contestant_id = await spend_token(service, token, self.clock.now())
-                except BaseException:
-                    await store.close()
-                    raise
-                self._started = (service, contestant_id)
-        return self._started
-
-
-def make_token(directory: ContestDirectory, contestant_id: str) -> str:
-    """Return a signed token that lets one kernel act for a contestant, once."""
-    value = json.dumps({"contestant": contestant_id, "nonce": RandomIds().take(16).hex()})
-    return create_signed_value(_token_secret(directory), TOKEN_NAME, value).decode()
-
-
-async def spend_token(service: Service, token: str, now: int) -> str:
-    """Return the contestant a token names.
-
-    Raises
-    ------
-    NotSignedIn
-        When it is forged, too old, or was spent before.
-    """
-    value = decode_signed_value(
-        _token_secret(service.directory),
-        TOKEN_NAME,
-        token,
-        max_age_days=TOKEN_DAYS,
-        clock=lambda: now / 1000,
-    )
-    if value is None:
-        raise NotSignedIn("token")
-    named = json.loads(value)
-    (outcome,) = await service.store.write(UseToken(named["nonce"], now))
-    if outcome.result != "done":
-        raise NotSignedIn("token spent")
-    return named["contestant"]
-
-
-def _token_secret(directory: ContestDirectory) -> bytes:
-    return secret(directory.secrets, "kernel")
+        return await band_of(self._service, self._service.rounds.known().rules)
 
 
 @dataclass(frozen=True)

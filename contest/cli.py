@@ -11,11 +11,19 @@ from typing import Any
 
 import click
 
+from contest.bench.messages import text as bench_text
 from contest.messages import text
 from contest.store.protocol import NewerDatabase
 from questions.problems import ProblemsFound
 
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
+JSON = click.option(
+    "--json", "out", type=click.Path(path_type=Path, dir_okay=False), help=bench_text("json")
+)
+PROCESSES = click.option(
+    "--processes", type=click.IntRange(1, 16), default=1, show_default=True,
+    help=bench_text("processes"),
+)  # fmt: skip
 
 
 class Stop(click.ClickException):
@@ -29,8 +37,12 @@ class _Group(click.Group):
     """Tells every problem found in files as a list instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from contest.commands.bench import CannotBench
+
         try:
             return super().invoke(ctx)
+        except CannotBench as error:
+            raise Stop(str(error)) from None
         except ProblemsFound as found:
             raise Stop("\n".join(map(str, found.problems))) from None
         except NewerDatabase:
@@ -97,6 +109,18 @@ def lab(directory: Path | None, host: str) -> None:
     from contest.commands.lab import open_lab
 
     sys.exit(open_lab(directory, host, click.echo))
+
+
+@main.command(help=text("cli.desk"))
+@click.argument("notebook", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--contest", "directory", type=DIRECTORY, help=text("cli.desk.contest"))
+@click.option("--port", default=8867, show_default=True, help=text("cli.port"))
+def desk(notebook: Path | None, directory: Path | None, port: int) -> None:
+    from contest.commands.desk import open_desk
+
+    if notebook is not None and not notebook.is_file():
+        raise Stop(text("cli.desk.missing", notebook=notebook))
+    sys.exit(open_desk(notebook, directory, port, click.echo))
 
 
 @main.command(help=text("cli.simulate"))
@@ -186,6 +210,111 @@ def approve(bank: Path, by: str, ids: tuple[str, ...], status: str) -> None:
     today = local(SystemClock().now()).date()
     changed = set_status(bank, status, by, today, list(ids) or None)
     click.echo(text("cli.approve.done", n=len(changed), status=status))
+
+
+@main.group(help=bench_text("help"))
+def bench() -> None:
+    """Gather the benches; see contest.commands.bench."""
+
+
+@bench.command(help=bench_text("serving"))
+@click.option(
+    "--visitors", type=click.IntRange(1, 5000), required=True, help=bench_text("visitors")
+)
+@click.option("--against", default="", help=bench_text("against"))
+@JSON
+def serving(visitors: int, against: str, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.serving(visitors, against, out, click.echo)
+
+
+@bench.command(help=bench_text("page"))
+@JSON
+def page(out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.page(out, click.echo)
+
+
+@bench.command(help=bench_text("crowd"))
+@click.option(
+    "--connected", type=click.IntRange(1, 20_000), required=True, help=bench_text("connected")
+)
+@click.option("--every", type=click.FloatRange(0.1), help=bench_text("every"))
+@click.option("--think", help=bench_text("think"))
+@click.option(
+    "--minutes", type=click.FloatRange(0.05, 60), required=True, help=bench_text("minutes")
+)
+@PROCESSES
+@JSON
+def crowd(
+    connected: int, every: float | None, think: str | None, minutes: float, processes: int,
+    out: Path | None,
+) -> None:  # fmt: skip
+    from contest.commands import bench as run
+
+    run.crowd(connected, every, think, minutes, processes, out, click.echo)
+
+
+@bench.command(help=bench_text("rush"))
+@click.option(
+    "--contestants", type=click.IntRange(1, 20_000), required=True, help=bench_text("contestants")
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 600),
+    default=60,
+    show_default=True,
+    help=bench_text("seconds"),
+)
+@click.option("--find", is_flag=True, help=bench_text("find"))
+@PROCESSES
+@JSON
+def rush(contestants: int, seconds: float, find: bool, processes: int, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.rush(contestants, seconds, processes, find, out, click.echo)
+
+
+@bench.command(help=bench_text("cycles"))
+@click.option(
+    "--count",
+    type=click.IntRange(2, 100_000),
+    default=1000,
+    show_default=True,
+    help=bench_text("count"),
+)
+@click.option(
+    "--first", type=click.IntRange(1), default=200, show_default=True, help=bench_text("first")
+)
+@JSON
+def cycles(count: int, first: int, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.cycles(count, first, out, click.echo)
+
+
+@bench.command(help=bench_text("kills"))
+@click.option(
+    "--times",
+    type=click.IntRange(1, 1000),
+    default=200,
+    show_default=True,
+    help=bench_text("times"),
+)
+@click.option(
+    "--contestants",
+    type=click.IntRange(1, 500),
+    default=30,
+    show_default=True,
+    help=bench_text("contestants"),
+)
+@JSON
+def kills(times: int, contestants: int, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.kills(times, contestants, out, click.echo)
 
 
 def _organise(work: Coroutine[Any, Any, str]) -> None:

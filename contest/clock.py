@@ -40,6 +40,11 @@ class ManualClock:
         self._now = now
 
 
+def stamp() -> str:
+    """Return the machine's time in UTC as ISO 8601 text, for messages that bear one."""
+    return datetime.datetime.now(datetime.UTC).isoformat()
+
+
 def local(ms: int) -> datetime.datetime:
     """Return the Vietnamese time of `ms` (milliseconds UTC), aware."""
     return datetime.datetime.fromtimestamp(ms / 1000, tz=ZONE)

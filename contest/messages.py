@@ -103,11 +103,24 @@ TEXTS: dict[str, str] = {
         "Không dùng được cổng {port} ({why}). Hãy dừng chương trình đang giữ cổng, "
         "hoặc chọn cổng khác: make serve PORT={other}"
     ),
+    "cli.serve.settings": (
+        "Không đọc được biến môi trường: {settings}. "
+        "Số lượng và số giây phải là số lớn hơn 0; TIMHIEU_METRICS ghi địa chỉ và cổng, như "
+        "127.0.0.1:9100; TIMHIEU_TRUSTED_PROXIES ghi địa chỉ hoặc dải mạng cách nhau bằng dấu "
+        "phẩy, như 127.0.0.1,10.0.0.0/8. Hãy sửa, hoặc bỏ biến đó để dùng giá trị mặc định."
+    ),
+    "cli.serve.metrics": (
+        "Không nghe được ở TIMHIEU_METRICS={address} ({why}). Hãy dừng chương trình đang giữ cổng, "
+        "hoặc ghi địa chỉ khác của máy này."
+    ),
     "cli.serve.synthetic": (
         "Cơ sở dữ liệu trong {directory} là dữ liệu thử, không mở kỳ thi thật trên đó. "
         "Hãy tạo thư mục mới: timhieu init THU_MUC"
     ),
     "cli.lab": "Mở JupyterLab với các sổ tay của Ban Tổ chức.",
+    "cli.desk": "Mở một sổ tay thành trang trên máy này, không cần JupyterLab.",
+    "cli.desk.contest": "thư mục cuộc thi; bỏ trống thì dùng cuộc thi mẫu",
+    "cli.desk.missing": "Không có tệp {notebook}.",
     "cli.lab.trial": "Chưa có kết quả: tạo cuộc thi thử {n} thí sinh ở {directory} …",
     "cli.simulate": "Cho thí sinh giả thi thử trên một thư mục mới.",
     "cli.simulate.close": "đóng kỳ thi khi xong",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,10 @@ from questions.canonical import content_hash
 from questions.problems import ProblemsFound
 
 log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+"""How long what other processes may have written is taken as it was read last, where a second
+doesn't matter: what depends on it is looked up afresh before anything is refused or ended."""
 
 EXPIRE_SETTLE_MS = 2000
 """An attempt is expired this long after its deadline: what another process received in time
@@ -52,9 +57,11 @@ class Rounds:
         self.store = store
         self._frozen: dict[str, FrozenRound] = {}
         self._closed: set[str] = set()
+        self._asked_closed = self._asked_extra = float("-inf")
         self._began: list[str] = []
         self._extra: dict[str, int] = {}
         self._records: dict[str, AttemptRecord] = {}
+        self._due: dict[str, dict[str, int]] = {}
         self._contest: Contest | None = None
         self._failed: dict[str, str] = {}
         self._tried: dict[str, int] = {}
@@ -105,8 +112,9 @@ class Rounds:
         return self._frozen[round_id]
 
     async def closed(self, round_id: str) -> bool:
-        """Return whether the round has its closing row."""
-        if round_id not in self._closed:
+        """Return whether the round has its closing row; another's is seen within a second."""
+        if round_id not in self._closed and time.monotonic() > self._asked_closed + LOOK_SECONDS:
+            self._asked_closed = time.monotonic()
             self._closed |= {action.subject for action in await self.store.actions("close")}
         return round_id in self._closed
 
@@ -199,13 +207,16 @@ class Rounds:
         log.info("round %s is frozen", round_id)
         return True
 
-    async def refresh_extra_time(self) -> None:
-        """Read the rulings that grant time."""
+    async def refresh_extra_time(self, within: float = 0.0) -> None:
+        """Read the rulings that grant time, unless they were read within so many seconds."""
+        if time.monotonic() < self._asked_extra + within:
+            return
+        self._asked_extra = time.monotonic()
         self._extra = await self.store.extra_time()
 
-    def deadline_of(self, record: AttemptRecord, frozen: FrozenRound) -> int:
-        """Return when an attempt ends at the latest, granted time included, milliseconds UTC."""
-        return deadline_with(record, frozen, self._extra.get(record.attempt_id, 0))
+    def granted(self, attempt_id: str) -> int:
+        """Return how much time an attempt was granted, in milliseconds."""
+        return self._extra.get(attempt_id, 0)
 
     async def record(self, attempt_id: str) -> AttemptRecord | None:
         """Return an attempt's record; it never changes, so it is read once."""
@@ -227,12 +238,12 @@ class Rounds:
         if frozen is None or not running:
             return len(running)
         await self.refresh_extra_time()
-        grace = frozen.rules.paper.grace_seconds * 1000
-        due = []
-        for attempt_id in running:
-            record = await self.record(attempt_id)
-            if record and now >= self.deadline_of(record, frozen) + grace + EXPIRE_SETTLE_MS:
-                due.append(self.expiry(attempt_id, now))
+        over = now - frozen.rules.paper.grace_seconds * 1000 - EXPIRE_SETTLE_MS
+        due = [
+            self.expiry(attempt_id, now)
+            for attempt_id, deadline in (await self._deadlines(frozen, running)).items()
+            if over >= deadline and over >= deadline + self._extra.get(attempt_id, 0)
+        ]
         # Each by itself: one that can't be stored doesn't keep the others from ending.
         outcomes = await asyncio.gather(
             *(self.store.write(command) for command in due), return_exceptions=True
@@ -241,6 +252,15 @@ class Rounds:
             if isinstance(outcome, BaseException) and not isinstance(outcome, StoreUnavailable):
                 raise outcome
         return len(await self.store.running(round_id)) if due else len(running)
+
+    async def _deadlines(self, frozen: FrozenRound, running: list[str]) -> dict[str, int]:
+        """Return when running attempts end, granted time apart; worked out once for each."""
+        known = self._due.get(frozen.round.id, {})
+        due = self._due[frozen.round.id] = {id_: known[id_] for id_ in running if id_ in known}
+        for attempt_id in running:
+            if attempt_id not in due and (record := await self.record(attempt_id)):
+                due[attempt_id] = deadline_with(record, frozen, 0)
+        return due
 
     async def close(self, round_id: str, now: int, actor: str = SERVER) -> bool:
         """Write the closing row: the root over all attempts, and the counts. Only once.
@@ -256,6 +276,8 @@ class Rounds:
         }
         command = CloseRound(Action(now, actor, "close", round_id, body))
         (outcome,) = await self.store.write(command)
+        if outcome.result != "refused":
+            self._closed.add(round_id)
         if outcome.result == "done":
             log.info("round %s is closed with %d attempts", round_id, len(summary.heads))
         return outcome.result == "done"

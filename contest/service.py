@@ -28,7 +28,7 @@ from contest.ids import (
 )
 from contest.registration import commitment, consent_text, key_hash
 from contest.replay import Replay, replay
-from contest.rounds import Rounds, RoundStatus
+from contest.rounds import LOOK_SECONDS, Rounds, RoundStatus
 from contest.rules import Rules
 from contest.secret_files import secret
 from contest.sitting import Sitting
@@ -142,9 +142,12 @@ class Service:
             watcher=self.watcher,
         )
 
-    def watch(self, attempt_id: str) -> AsyncIterator[None]:
-        """Yield now, and whenever the attempt may have changed elsewhere (pen, time, end)."""
-        return self.watcher.watch(attempt_id)
+    def watch(self, attempt_id: str, who: object = None) -> AsyncIterator[None]:
+        """Yield now, and whenever the attempt may have changed elsewhere (pen, time, end).
+
+        `who` is not told of the pens that they take themselves.
+        """
+        return self.watcher.watch(attempt_id, who)
 
     async def check_identity(self) -> bool:
         """Return whether the identity secret is the one this database was begun with.
@@ -310,7 +313,7 @@ class Service:
         frozen = await self.rounds.frozen(record.round_id) if record else None
         if record is None or frozen is None:
             return None
-        await self.rounds.refresh_extra_time()
+        await self.rounds.refresh_extra_time(LOOK_SECONDS)
         return Sitting(record, frozen, self.rounds, self.watcher)
 
     async def view(self, attempt_id: str) -> AttemptView | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).parent.parent
 """The kit runs from its checkout; notebooks and templates lie beside the packages."""
@@ -12,7 +14,6 @@ CHECKOUT = Path(__file__).parent.parent
 TEMPLATES = CHECKOUT / "voila_templates"
 """The folder that Voilà finds our template in."""
 
-TOKEN_VARIABLE = "TIMHIEU_TOKEN"
 CONTEST_VARIABLE = "TIMHIEU_CONTEST"
 RESULTS_VARIABLE = "TIMHIEU_RESULTS"
 
@@ -25,46 +26,135 @@ class Settings:
     ----------
     contest : Path
         The contest directory.
-    token : str or None
-        The signed one-time token that names the contestant; None in a preview.
     results : Path or None
         A folder that `timhieu grade` wrote, for the organiser's notebook.
     """
 
     contest: Path
-    token: str | None = field(repr=False)
     results: Path | None
 
 
 def read_settings() -> Settings:
-    """Read the environment; the token is removed from it, so that nothing later can read it."""
+    """Read the environment."""
     results = os.environ.get(RESULTS_VARIABLE)
     return Settings(
         contest=Path(os.environ.get(CONTEST_VARIABLE) or CHECKOUT / "var" / "mau"),
-        token=os.environ.pop(TOKEN_VARIABLE, None),
         results=Path(results) if results else None,
     )
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """The server's limits; each is set by `TIMHIEU_` and its name in capitals.
+
+    Attributes
+    ----------
+    max_kernels : int
+        Live kernels; whoever would be one more waits, unless an attempt of theirs is running.
+    per_visitor : int
+        Live kernels of one visitor; with one more the oldest goes.
+    connect_seconds, grace_seconds : float
+        A kernel goes when no page has connected to it within the one, or come back within
+        the other.
+    page_rate, page_burst : float and int
+        Messages that a page may send, a second for long and at once.
+    max_frame, max_unread, max_missed : int
+        Bytes: of one message from a page; waiting for a page that doesn't read; kept for a page
+        that has lost its connection.
+    address_rate, address_burst : float and int
+        Requests from one address, a second for long and at once. A school lies behind one.
+    address_sockets : int
+        Open pages of one address.
+    code_tries, address_code_tries : int
+        Wrong resume codes within ten minutes, of one browser and of one address.
+    trusted_proxies : tuple of networks
+        Whose X-Forwarded-For and X-Forwarded-Proto are believed, as `127.0.0.1,10.0.0.0/8`.
+    metrics : str
+        `address:port` of `/metrics`, for operators only; empty: there is none.
+    """
+
+    max_kernels: int = 20_000
+    per_visitor: int = 3
+    connect_seconds: float = 30.0
+    grace_seconds: float = 120.0
+    page_rate: float = 40.0
+    page_burst: int = 400
+    max_frame: int = 256 * 1024
+    max_unread: int = 1_000_000
+    max_missed: int = 200_000
+    address_rate: float = 200.0
+    address_burst: int = 10_000
+    address_sockets: int = 5_000
+    code_tries: int = 5
+    address_code_tries: int = 100
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    metrics: str = ""
+
+
+class BadSetting(ValueError):
+    """Environment variables that can't be read: `name=value`, one a line."""
+
+
+def read_server_settings() -> ServerSettings:
+    """Read the server's limits from the environment.
+
+    Raises
+    ------
+    BadSetting
+        Naming every variable that can't be read.
+    """
+    values: dict[str, Any] = {}
+    bad = []
+    for field in fields(ServerSettings):
+        name = f"TIMHIEU_{field.name.upper()}"
+        if name not in os.environ:
+            continue
+        try:
+            values[field.name] = _READERS[str(field.type)](os.environ[name].strip())
+        except ValueError:
+            bad.append(f"{name}={os.environ[name]}")
+    if bad:
+        raise BadSetting("\n".join(bad))
+    return ServerSettings(**values)
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError(value)
+    return number
+
+
+def _seconds(value: str) -> float:
+    number = float(value)
+    if not 0 < number < 1e9:
+        raise ValueError(value)
+    return number
+
+
+def _address(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if value and not (host and port.isdigit() and int(port) < 65536):
+        raise ValueError(value)
+    return value
+
+
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
+
+
+_READERS: dict[str, Any] = {
+    "int": _positive,
+    "float": _seconds,
+    "str": _address,
+    "tuple[IPv4Network | IPv6Network, ...]": _networks,
+}
 
 
 def offer_templates() -> None:
     """Let Jupyter's path lookups in this process find our Voilà template."""
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join([str(TEMPLATES), *([known] if known else [])])
-
-
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV", "PYTHONWARNINGS")
-
-
-def kernel_environment(contest: Path, token: str) -> dict[str, str]:
-    """Return the environment of a contestant's kernel: the least it needs, and its token."""
-    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return {
-        **passed,
-        CONTEST_VARIABLE: str(contest.resolve()),
-        TOKEN_VARIABLE: token,
-        # A kernel writes no byte code: many start at once.
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
 
 
 def lab_environment(contest: Path, results: Path) -> dict[str, str]:
@@ -74,3 +164,15 @@ def lab_environment(contest: Path, results: Path) -> dict[str, str]:
         CONTEST_VARIABLE: str(contest.resolve()),
         RESULTS_VARIABLE: str(results.resolve()),
     }
+
+
+def bench_environment(paths: dict[str, Path], **added: str) -> dict[str, str]:
+    """Return the environment of a server that a bench starts: this one, and what it adds.
+
+    `paths` go before what variables such as `JUPYTER_PATH` hold already.
+    """
+    joined = {
+        name: os.pathsep.join([str(path), *filter(None, [os.environ.get(name)])])
+        for name, path in {"PYTHONPATH": CHECKOUT, **paths}.items()
+    }
+    return {**os.environ, **joined, **added}

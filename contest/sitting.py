@@ -7,6 +7,7 @@ believed: attempt, pen, question, options, number and time are all checked.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from contest.attempt import Draft, Head, Kind, Refusal, State
@@ -14,7 +15,7 @@ from contest.draw import Paper
 from contest.frozen import FrozenRound
 from contest.numbers import read_number
 from contest.replay import Replay, replay
-from contest.rounds import EXPIRE_SETTLE_MS, Rounds
+from contest.rounds import EXPIRE_SETTLE_MS, Rounds, deadline_with
 from contest.store.protocol import Append, AttemptRecord, Outcome, TakePen
 from contest.watch import Watcher
 from questions.canonical import nfc
@@ -59,15 +60,19 @@ class Sitting:
         """The attempt's id."""
         return self.record.attempt_id
 
-    @property
+    @cached_property
     def paper(self) -> Paper:
-        """The paper of the attempt."""
+        """The paper of the attempt, drawn once for as long as the page is there."""
         return self.frozen.paper(self.attempt_id)
 
     @property
     def deadline(self) -> int:
         """When the attempt ends at the latest, milliseconds UTC."""
-        return self._rounds.deadline_of(self.record, self.frozen)
+        return self._ends + self._rounds.granted(self.attempt_id)
+
+    @cached_property
+    def _ends(self) -> int:
+        return deadline_with(self.record, self.frozen, 0)
 
     async def refresh(self) -> None:
         """Learn of time granted by another process."""
@@ -84,7 +89,13 @@ class Sitting:
     async def is_running(self, now: int) -> bool:
         """Return whether the attempt takes answers; ends it where its time is over."""
         await self.expire(now)
-        return (await self.head()).state is State.RUNNING and now < self._last_moment
+        return await self.takes_answers(now) and (await self.head()).state is State.RUNNING
+
+    async def takes_answers(self, now: int) -> bool:
+        """Return whether its time isn't over, whatever its state."""
+        if now >= self._last_moment:
+            await self.refresh()
+        return now < self._last_moment
 
     async def take_pen(self, page: str, at: int) -> int | None:
         """Grant the pen to a page; return its generation, or None once the attempt is over."""
@@ -92,7 +103,8 @@ class Sitting:
         if outcome.result == "refused" or outcome.head is None:
             return None
         if outcome.result == "done":
-            self._watcher.signal(self.attempt_id)
+            self._watcher.signal(self.attempt_id, by=self)
+            self._watcher.knows(self.attempt_id, outcome.head.n)
         return outcome.head.pen
 
     async def answer(self, pen: Any, sequence: Any, q: Any, chosen: Any, at: int) -> Answered:
@@ -157,9 +169,7 @@ class Sitting:
         if not (_is_int(pen, 1, MAX_SEQUENCE) and _is_int(sequence, 1, MAX_SEQUENCE)):
             return _refused(Refusal.BAD_MESSAGE)
         draft = Draft(self.attempt_id, kind, at, body, pen, sequence)
-        if at >= self._last_moment:
-            await self.refresh()
-        if at >= self._last_moment:
+        if not await self.takes_answers(at):
             return await self._late(draft)
         (outcome,) = await self._store.write(Append(draft))
         return _answered(outcome)

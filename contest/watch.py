@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
 
-from contest.attempt import Head
 from contest.store.protocol import Store, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
+MARGIN_MS = 15_000
+"""A row may become visible this long after the time it bears: its writer waits for the lock."""
 
 
 class Watcher:
@@ -25,20 +27,28 @@ class Watcher:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._watched: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
-        self._seen: dict[str, tuple[Head, int]] = {}
+        self._watched: defaultdict[str, dict[asyncio.Event, object]] = defaultdict(dict)
+        self._turns: dict[str, int] = {}
+        self._granted: dict[str, int] = {}
+        self._since = 0
         self._poll_task: asyncio.Task[None] | None = None
 
-    def signal(self, attempt_id: str) -> None:
-        """Wake whoever watches this attempt; costs nothing when nobody does."""
-        for event in self._watched.get(attempt_id, ()):
-            event.set()
+    def signal(self, attempt_id: str, by: object = None) -> None:
+        """Wake whoever watches this attempt, but for `by`; costs nothing when nobody does."""
+        for event, who in self._watched.get(attempt_id, {}).items():
+            if who is None or who is not by:
+                event.set()
 
-    async def watch(self, attempt_id: str) -> AsyncIterator[None]:
+    def knows(self, attempt_id: str, n: int) -> None:
+        """Note that whoever watches has been told of turn `n`: the next poll needn't."""
+        if attempt_id in self._watched:
+            self._turns[attempt_id] = n
+
+    async def watch(self, attempt_id: str, who: object = None) -> AsyncIterator[None]:
         """Yield once now, and whenever the attempt may have changed, until closed."""
         event = asyncio.Event()
         event.set()
-        self._watched[attempt_id].add(event)
+        self._watched[attempt_id][event] = who
         self._start()
         try:
             while True:
@@ -46,14 +56,18 @@ class Watcher:
                 event.clear()
                 yield
         finally:
-            self._watched[attempt_id].discard(event)
+            self._watched[attempt_id].pop(event)
             if not self._watched[attempt_id]:
                 del self._watched[attempt_id]
-                self._seen.pop(attempt_id, None)
+                self._turns.pop(attempt_id, None)
+                self._granted.pop(attempt_id, None)
 
     def _start(self) -> None:
         if self._poll_task is None or self._poll_task.done():
-            self._poll_task = asyncio.create_task(self._poll())
+            # Not in the context of the visitor who happens to be the first to watch.
+            nobody = contextvars.Context()
+            loop = asyncio.get_running_loop()
+            self._poll_task = loop.create_task(self._poll(), context=nobody)
 
     async def _poll(self) -> None:
         while self._watched:
@@ -64,13 +78,24 @@ class Watcher:
                 log.exception("poll failed")
 
     async def poll_once(self) -> None:
-        """Signal the watched attempts that another process has written to, or granted time."""
+        """Signal the watched attempts that another process has written to, or granted time.
+
+        Only rows that change hands are asked for (a pen, an end), and only the newest: the
+        cost is that of what has happened, however many attempts are watched.
+        """
         with contextlib.suppress(StoreUnavailable):
-            heads = await self._store.heads(list(self._watched))
+            if not self._since:
+                self._since = await self._store.last_turn()
+            turns = await self._store.turns(self._since - MARGIN_MS)
             granted = await self._store.extra_time()
-            for attempt_id, head in heads.items():
-                state = (head, granted.get(attempt_id, 0))
-                # The first sight counts as a change: it may have happened before.
-                if attempt_id in self._watched and self._seen.get(attempt_id) != state:
-                    self._seen[attempt_id] = state
-                    self.signal(attempt_id)
+            for turn in turns:
+                self._since = max(self._since, turn.at)
+                self._compare(self._turns, turn.attempt_id, turn.n)
+            for attempt_id, ms in granted.items():
+                self._compare(self._granted, attempt_id, ms)
+
+    def _compare(self, seen: dict[str, int], attempt_id: str, state: int) -> None:
+        # The first sight counts as a change: it may have happened before.
+        if attempt_id in self._watched and seen.get(attempt_id) != state:
+            seen[attempt_id] = state
+            self.signal(attempt_id)

@@ -20,8 +20,21 @@ MAY_IMPORT = {"questions": {"questions"}, "grading": {"questions", "grading"}, "
 """Room -> the rooms it may import. The way goes questions <- grading <- contest <- notebooks."""
 
 GUARDED = {
-    "contest.ui": {"contest.ui", "contest.serving.application -> contest.ui.messages"},
-    "contest.serving": {"contest.serving", "contest.commands.serve"},
+    "contest.ui": {
+        "contest.ui",
+        "contest.serving.application -> contest.ui.messages",
+        "contest.bench.solara_page",
+    },
+    "contest.serving": {
+        "contest.serving",
+        "contest.commands.serve",
+        "contest.bench.contestants -> contest.serving.visitor",
+    },
+    "contest.bench": {
+        "contest.bench",
+        "contest.commands.bench",
+        "contest.cli -> contest.bench.messages",
+    },
     "contest.commands": {"contest.commands", "contest.cli"},
     "contest.cli": set(),
     "contest.results": {"contest.commands.grade"},
@@ -30,6 +43,7 @@ GUARDED = {
     "contest.store.writer": {"contest.store"},
     "contest.store.sqlite": {
         "contest.app",
+        "contest.bench.contestants",
         "contest.commands",
         "contest.results",
         "contest.serving.application",
@@ -46,15 +60,23 @@ OUTSIDE = {
 
 ONLY_IN = {
     "anywidget": {"contest.ui"},
-    "ipywidgets": {"contest.ui"},
+    "IPython": {"contest.serving.virtual", "contest.ui"},
+    "comm": {"contest.serving.virtual"},
+    "ipywidgets": {"contest.serving.virtual", "contest.ui"},
     "matplotlib": {"contest.ui.organiser"},
     "pandas": {"grading", "contest.results", "contest.ui.organiser"},
     "numpy": {"grading"},
     "jupyter_server": {"contest.serving"},
+    "prometheus_client": {"contest.serving.operator"},
+    "solara": {"contest.bench.solara_page"},
     "voila": {"contest.serving"},
     "sqlite_utils": {"contest.store.migrations", "grading.export"},
     "sqlite3": {"contest.store", "grading.export"},
     "click": {"contest.cli"},
+    "aiohttp": {"contest.bench"},
+    "playwright": {"contest.bench"},
+    "psutil": {"contest.bench"},
+    "reacton": {"contest.bench.solara_page"},
 }
 """Where the heavy or far-reaching ones may be used."""
 

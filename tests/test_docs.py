@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import Field, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from contest.cli import main
 from contest.rules import Rules
+from contest.settings import ServerSettings
 from contest.ui.paper import HANDLERS
 from questions.model import Fact, Source
 from questions.types import SingleChoice
@@ -58,6 +61,18 @@ def test_every_key_of_the_bank_is_documented(key: str) -> None:
     """docs/ngan-hang.md lists every key that bank files may have."""
     if key != "topic":  # taken from the file's name
         assert re.search(rf"\b{key}\b", read("docs/ngan-hang.md"))
+
+
+@pytest.mark.parametrize("field", fields(ServerSettings), ids=lambda field: field.name)
+def test_every_limit_of_the_server_is_documented_with_its_default(field: Field[Any]) -> None:
+    """docs/ban-to-chuc.md has a row for each variable."""
+    name = f"`TIMHIEU_{field.name.upper()}`"
+    rows = [line for line in read("docs/ban-to-chuc.md").splitlines() if line.startswith("|")]
+    (row,) = [line for line in rows if name in line]
+    names, defaults = (part.strip().split(", ") for part in row.split("|")[1:3])
+    expected = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
+    told = defaults[names.index(name)]
+    assert told == (expected if field.default else "không có")
 
 
 @pytest.mark.parametrize("kind", sorted(HANDLERS))

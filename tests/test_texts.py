@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("questions", "grading", "contest")
-MESSAGES = ("questions", "grading", "contest", "contest.serving", "contest.ui")
+MESSAGES = ("questions", "grading", "contest", "contest.bench", "contest.serving", "contest.ui")
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
 SIGNS = {"×", "÷"}

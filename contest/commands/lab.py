@@ -29,14 +29,20 @@ def open_lab(directory: Path | None, host: str, say: Callable[[str], object]) ->
     the results in its folder `ket_qua`; where there are none, results of a simulated
     contest under `var/mau_thu`.
     """
+    directory, results = results_of(directory, say)
+    notebooks = work_copies(CHECKOUT / "var" / "so_tay")
+    return subprocess.call(lab_command(host, notebooks), env=lab_environment(directory, results))
+
+
+def results_of(directory: Path | None, say: Callable[[str], object]) -> tuple[Path, Path]:
+    """Return the contest directory, and the results to show: its own, else a simulated one's."""
     if directory is None:
         directory = sample_directory()
         ensure_sample(directory, SystemClock().now())
     results = directory / RESULTS
     if not (results / "manifest.json").exists():
         results = trial_results(CHECKOUT / "var" / "mau_thu", say)
-    notebooks = work_copies(CHECKOUT / "var" / "so_tay")
-    return subprocess.call(lab_command(host, notebooks), env=lab_environment(directory, results))
+    return directory, results
 
 
 def work_copies(folder: Path) -> Path:

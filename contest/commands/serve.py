@@ -13,6 +13,7 @@ from contest.clock import SystemClock
 from contest.commands.sample import ensure_sample, sample_directory
 from contest.directory import ContestDirectory
 from contest.messages import text
+from contest.settings import BadSetting, read_server_settings
 
 ANYWHERE = ("0.0.0.0", "::", "")
 
@@ -29,13 +30,20 @@ def serve_directory(
     Raises
     ------
     CannotServe
-        Where the port is taken, or the database holds synthetic data of a real contest.
+        Where a port is taken, a setting can't be read, or the database holds synthetic data of a
+        real contest.
     ProblemsFound
         Where the contest's files are wrong.
     """
     if directory is not None and not directory.is_dir():
         raise CannotServe(text("cli.no_directory", directory=directory))
-    # First of all: another server may be running on the very sample that would be put aside.
+    try:
+        read_server_settings()
+    except BadSetting as error:
+        settings = ", ".join(str(error).splitlines())
+        raise CannotServe(text("cli.serve.settings", settings=settings)) from None
+    # Before anything is touched: another server may be running on the very sample that would be
+    # put aside.
     sockets = _bind(host, port)
     try:
         _serve(directory, host, sockets, say)
@@ -56,12 +64,17 @@ def _serve(
     contest.load()
 
     from contest.serving.application import ContestServer, LostSecret, SyntheticData
+    from contest.serving.operator import CannotListen
 
     port = sockets[0].getsockname()[1]  # the one chosen by the system where 0 was asked for
     for line in _addresses(directory, host, port):
         say(line)
     try:
         ContestServer.serve(contest, sockets)
+    except CannotListen as error:
+        raise CannotServe(
+            text("cli.serve.metrics", address=error.address, why=error.why)
+        ) from None  # fmt: skip
     except LostSecret:
         raise CannotServe(text("cli.serve.identity", directory=directory)) from None
     except SyntheticData:

@@ -12,31 +12,40 @@ import logging
 import signal
 import socket
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.kernels.handlers import KernelHandler
-from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError
-from tornado.websocket import WebSocketClosedError
 from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila, _kernel_id_regex
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from contest.app import band_of
+from contest.app import band_of, only_visitors
 from contest.clock import Clock, SystemClock
 from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.service import Service
 from contest.serving import entry, receipt, register, sit
-from contest.serving.kernels import ContestKernelManager, PageLine
-from contest.serving.limits import TryLimit
+from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
-from contest.serving.page import Missing, PlainErrors, Shared, page_environment
+from contest.serving.notebook_page import NotebookPage
+from contest.serving.notebooks import NotebookRoute, PageKernels
+from contest.serving.operator import Health, Watch, metrics_server
+from contest.serving.page import Counted, Missing, PlainErrors, Shared, page_environment
+from contest.serving.page_socket import PageSocket
+from contest.serving.proxies import ProxiedServer
+from contest.serving.virtual.manager import VirtualKernelManager
+from contest.serving.virtual.rendering import PageCache
 from contest.serving.visitor import CookieIdentity, Cookies, OwnerAuthorizer, cookie_secret
-from contest.settings import CHECKOUT, offer_templates
+from contest.settings import (
+    CHECKOUT,
+    ServerSettings,
+    offer_templates,
+    read_server_settings,
+)
 from contest.store.protocol import StoreUnavailable
 from contest.store.sqlite import SqliteStore
 from contest.ui.messages import TEXTS as PAPER_TEXTS
@@ -50,7 +59,6 @@ PONG_MS = 45_000
 well would be cut off at its first one."""
 
 MAX_BODY = 64 * 1024
-MAX_FRAME = 256 * 1024
 TEN_MINUTES = 10 * 60_000
 
 PAGES: list[tuple[str, type]] = [
@@ -65,7 +73,10 @@ PAGES: list[tuple[str, type]] = [
     ("/tra-cuu", receipt.Lookup),
     (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
 ]
-"""The plain pages. `/thi` is the notebook, below."""
+"""The plain pages."""
+
+NOTEBOOKS = [NotebookRoute("/thi", CHECKOUT / "notebooks" / "thi.ipynb", sit.admit)]
+"""The pages that notebooks show."""
 
 
 class SyntheticData(RuntimeError):
@@ -76,34 +87,26 @@ class LostSecret(RuntimeError):
     """The secret that recognises people isn't the one the database was begun with."""
 
 
-class OwnKernel(KernelHandler):
+class Beacon(Counted, VoilaShutdownKernelHandler):
+    """A page that is closing says so; its kernel ends at once."""
+
+
+class OwnKernel(Counted, KernelHandler):
     """Tells a page whether its kernel lives; nothing can be changed through it."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Answer 403 to a stranger, 404 for a kernel that isn't theirs, as for none at all."""
+        user = self.current_user
+        if user is None:
+            raise HTTPError(403)
+        if self.kernel_manager.owner(kernel_id) != user.username:
+            raise HTTPError(404)
+        self.finish(self.kernel_manager.kernel_model(kernel_id))
 
     def delete(self, **_: Any) -> None:
         raise HTTPError(405)
 
     post = put = patch = delete
-
-
-class PageSocket(VoilaKernelWebsocketHandler):
-    """A page's socket. Nobody sees a page when it is refused, so none is made."""
-
-    def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ARG002
-        self.finish()
-
-    def get_websocket_protocol(self) -> Any:
-        protocol = super().get_websocket_protocol()
-        if protocol is not None:
-            # Jupyter's pings are counted in milliseconds; Tornado would take them for seconds.
-            protocol.params.ping_interval = None
-        return protocol
-
-    def write_message(self, message: Any, binary: bool = False) -> None:
-        """Send; where the page has just gone, it will ask again when it is back."""
-        with contextlib.suppress(WebSocketClosedError):
-            sending = super().write_message(message, binary)
-            if sending is not None:
-                sending.add_done_callback(lambda sent: sent.cancelled() or sent.exception())
 
 
 class StaticFiles(PlainErrors, TemplateStaticFileHandler):
@@ -121,6 +124,8 @@ class ContestServer(Voila):
 
     name = "timhieu"
     shared = Instance(Shared)
+    limits = Instance(ServerSettings)
+    notebooks = NOTEBOOKS
 
     @classmethod
     def serve(
@@ -159,17 +164,20 @@ class ContestServer(Voila):
     @classmethod
     def _make(cls, service: Service, clock: Clock, band: str | None) -> ContestServer:
         offer_templates()
+        only_visitors()
         directory = service.directory
-        server = cls(
-            config=_voila_config(), notebook_path=str(CHECKOUT / "notebooks" / "thi.ipynb")
-        )
+        limits = read_server_settings()
+        first = cls.notebooks[0].notebook
+        server = cls(config=_voila_config(limits, first), notebook_path=str(first))
+        server.limits = limits
         server.shared = Shared(
             service,
             clock,
             Cookies(directory),
             page_environment(),
-            TryLimit(5, TEN_MINUTES),
-            TryLimit(100, TEN_MINUTES),
+            TryLimit(limits.code_tries, TEN_MINUTES),
+            TryLimit(limits.address_code_tries, TEN_MINUTES),
+            AddressLimits(limits),
             band,
         )
         server.cookie_secret = cookie_secret(directory)
@@ -184,12 +192,19 @@ class ContestServer(Voila):
             self.app = Application(**self.init_settings())
             self.app.settings.update(self.tornado_settings)
             self.app.add_handlers(".*$", self.init_handlers())
-            server = HTTPServer(self.app, max_body_size=MAX_BODY, xheaders=False)
+            server = ProxiedServer(
+                self.app, trusted=self.limits.trusted_proxies, max_body_size=MAX_BODY
+            )
             server.add_sockets(sockets)
-            ticking = asyncio.create_task(self._tick())
+            watch = self.app.settings["contest_watch"]
+            operators = metrics_server(self.limits.metrics, watch)
+            tasks = [asyncio.create_task(self._tick()), asyncio.create_task(watch.run())]
             await _told_to_stop()
             server.stop()
-            ticking.cancel()
+            if operators is not None:
+                operators.stop()
+            for task in tasks:
+                task.cancel()
             await self.kernel_manager.shutdown_all(now=True)
 
     def init_settings(self) -> dict[str, Any]:
@@ -198,30 +213,38 @@ class ContestServer(Voila):
             "contest_shared": self.shared,
             "contest_cookies": self.shared.cookies,
             "contest_service": self.shared.service,
+            "contest_watch": Watch(self.shared.service, self.kernel_manager),
+            "page_kernels": PageKernels(
+                self.notebooks, self.kernel_manager, self.shared.service, self.shared.clock
+            ),
             "compress_response": True,
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
-            "websocket_max_message_size": MAX_FRAME,
+            "websocket_max_message_size": self.limits.max_frame,
             "log_function": _log_request,
             "default_handler_class": Missing,
         }
 
     def init_handlers(self) -> list[Any]:
         kernel = rf"/api/kernels/{_kernel_id_regex}"
-        paper = {
-            "notebook_path": "thi.ipynb",
+        cache = PageCache()
+        page = {
             "template_paths": self.template_paths,
             "config": self.config,
             "voila_configuration": self.voila_configuration,
         }
         return [
             *PAGES,
-            ("/thi", sit.PaperPage, paper),
+            *(
+                (route.path, NotebookPage, {**page, "route": route, "cache": cache})
+                for route in self.notebooks
+            ),
             (kernel, OwnKernel),
             (rf"{kernel}/channels", PageSocket),
-            (r"/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
+            (r"/voila/api/shutdown/(.*)", Beacon),
             # Plain names only: Voilà stumbles over anything else.
             (r"/voila/templates/(contest/static/[\w-]+(?:\.\w+)+)", StaticFiles),
+            ("/healthz", Health),
         ]
 
     def _resources(self) -> None:
@@ -240,9 +263,11 @@ class ContestServer(Voila):
         }
 
     async def _tick(self) -> None:
+        watch = self.app.settings["contest_watch"]
         while True:
             try:
                 await self.shared.service.rounds.tick(self.shared.clock.now())
+                watch.ticked()
             except StoreUnavailable as error:
                 log.warning("tick: %s", error)
             except Exception:
@@ -250,17 +275,19 @@ class ContestServer(Voila):
             await asyncio.sleep(TICK_SECONDS)
 
 
-def _voila_config() -> Config:
-    """Return Voilà's settings; its own configuration files are not read."""
+def _voila_config(limits: ServerSettings, notebook: Path) -> Config:
+    """Return Voilà's settings; its own configuration files are not read.
+
+    All notebooks lie beside the first one.
+    """
     return Config(
         {
             "Voila": {
                 "config_file_paths": [],
                 "identity_provider_class": CookieIdentity,
                 "authorizer_class": OwnerAuthorizer,
-                "kernel_websocket_connection_class": PageLine,
                 "open_browser": False,
-                "root_dir": str(CHECKOUT / "notebooks"),
+                "root_dir": str(notebook.parent),
                 # Jupyter warns at every page that our own notebook isn't "trusted".
                 "log_level": logging.ERROR,
                 "tornado_settings": {"ws_ping_interval": PING_MS, "ws_ping_timeout": PONG_MS},
@@ -272,14 +299,18 @@ def _voila_config() -> Config:
                 "file_allowlist": [],
                 "strip_sources": True,
                 "show_tracebacks": False,
-                "multi_kernel_manager_class": ContestKernelManager,
+                "multi_kernel_manager_class": VirtualKernelManager,
             },
-            "MappingKernelManager": {
-                "cull_idle_timeout": 120,
-                "cull_interval": 30,
-                "buffer_offline_messages": True,
+            "VirtualKernelManager": {
+                "max_kernels": limits.max_kernels,
+                "per_visitor": limits.per_visitor,
+                "connect_seconds": limits.connect_seconds,
+                "grace_seconds": limits.grace_seconds,
+                "page_rate": limits.page_rate,
+                "page_burst": limits.page_burst,
+                "max_unread": limits.max_unread,
+                "max_missed": limits.max_missed,
             },
-            "KernelManager": {"transport": "ipc"},
         }
     )
 
@@ -294,6 +325,9 @@ async def _told_to_stop() -> None:
 
 
 def _log_request(handler: Any) -> None:
-    """Log what failed on our side, without the address: it may hold a code or a kernel id."""
-    if handler.get_status() >= 500:
+    """Log what failed on our side, without the address: it may hold a code or a kernel id.
+
+    A visitor who is asked to wait is nothing that failed.
+    """
+    if handler.get_status() >= 500 and not getattr(handler, "waiting", False):
         log.error("%d %s %s", handler.get_status(), handler.request.method, type(handler).__name__)

@@ -2,9 +2,57 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+
+from contest.serving.virtual.bucket import Bucket
+from contest.settings import ServerSettings
 
 MAX_PLACES = 100_000
+
+
+class AddressLimits:
+    """What one address may take: requests a second, open pages.
+
+    Parameters
+    ----------
+    limits : ServerSettings
+    now : callable
+        Gives seconds that never go back.
+    """
+
+    def __init__(self, limits: ServerSettings, now: Callable[[], float] = time.monotonic) -> None:
+        self._limits = limits
+        self._now = now
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._sockets: Counter[str] = Counter()
+
+    def may_ask(self, address: str) -> bool:
+        """Count a request; False where the address has asked for too much."""
+        now = self._now()
+        bucket = self._buckets.get(address)
+        if bucket is None:
+            rate, burst = self._limits.address_rate, self._limits.address_burst
+            bucket = self._buckets[address] = Bucket(rate, burst, now)
+            if len(self._buckets) > MAX_PLACES:
+                self._buckets.popitem(last=False)
+        self._buckets.move_to_end(address)
+        return bucket.take(now)
+
+    def may_connect(self, address: str) -> bool:
+        """Return whether the address may open one page more."""
+        return self._sockets[address] < self._limits.address_sockets
+
+    def connected(self, address: str) -> None:
+        """Count an open page."""
+        self._sockets[address] += 1
+
+    def disconnected(self, address: str) -> None:
+        """Forget an open page."""
+        self._sockets[address] -= 1
+        if self._sockets[address] <= 0:
+            del self._sockets[address]
 
 
 class TryLimit:

@@ -233,6 +233,11 @@ TEXTS: dict[str, str] = {
         "Trang nhận quá nhiều thao tác một lúc. Mời Bạn đợi vài giây rồi tải lại trang."
     ),
     "sys.again": "Thử lại",
+    "wait.title": "Đang đông người vào thi",
+    "wait.body": (
+        "Thời gian làm bài của Bạn chưa bắt đầu. Trang tự thử lại sau {giay} giây, "
+        "Bạn không cần tải lại."
+    ),
     "sys.missing": "Không có trang này",
     "sys.missing.go": "Về trang đầu",
     "sys.form_old": "Trang đã mở quá lâu. Mời Bạn tải lại trang rồi làm lại.",

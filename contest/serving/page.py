@@ -18,7 +18,7 @@ from contest.messages import text as contest_text
 from contest.registration import FieldError
 from contest.rounds import RoundStatus
 from contest.service import Service
-from contest.serving.limits import TryLimit
+from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS, text
 from contest.serving.visitor import Cookies
 from contest.serving.words import moment
@@ -55,6 +55,7 @@ class Shared:
     templates: jinja2.Environment
     by_browser: TryLimit
     by_address: TryLimit
+    addresses: AddressLimits
     band: str | None = None
 
     def render(self, template: str, page: dict[str, Any], now: int, **names: Any) -> str:
@@ -89,8 +90,44 @@ def apart(words: object) -> Markup:
     return Markup("<bdi>{}</bdi>").format(words)
 
 
-class PlainErrors(RequestHandler):
-    """Our headers on every answer; and errors as a plain page: what happened, what to do."""
+class Counted(RequestHandler):
+    """Turns away an address that asks for more than a whole school does.
+
+    A request is counted before anything else of it is looked at: one that would be refused for
+    another reason costs as much.
+    """
+
+    _counted = False
+
+    def check_xsrf_cookie(self) -> None:
+        """Count the request, then look for the form's token."""
+        self._count()
+        super().check_xsrf_cookie()
+
+    def prepare(self) -> Any:
+        """Count the request, then go on."""
+        self._count()
+        return super().prepare()
+
+    def _count(self) -> None:
+        if self._counted:
+            return
+        self._counted = True
+        addresses: AddressLimits = self.settings["contest_shared"].addresses
+        if not addresses.may_ask(self.request.remote_ip or ""):
+            raise HTTPError(429)
+
+
+class PlainErrors(Counted):
+    """Our headers on every answer; and errors as a plain page: what happened, what to do.
+
+    Attributes
+    ----------
+    waiting : bool
+        The visitor is told to come again, because there is no room.
+    """
+
+    waiting = False
 
     @property
     def shared(self) -> Shared:
@@ -102,6 +139,12 @@ class PlainErrors(RequestHandler):
         for name, value in HEADERS.items():
             self.set_header(name, value)
         self.set_header("Cache-Control", "private, no-store")
+
+    def set_cookie(self, name: str, value: Any, *args: Any, **kwargs: Any) -> None:
+        """Set a cookie; over https it never travels without."""
+        if self.request.protocol == "https":
+            kwargs.setdefault("secure", True)
+        super().set_cookie(name, value, *args, **kwargs)
 
     def log_exception(self, *args: Any) -> None:
         """Do nothing: what fails on our side is logged as an incident, the rest isn't ours."""
@@ -119,6 +162,10 @@ class PlainErrors(RequestHandler):
             heading, body = text("sys.error.title"), text("sys.bad_request")
         else:
             heading, body = text("sys.error.title"), text("sys.error", ma=self.incident(error))
+        self.message(heading, body)
+
+    def message(self, heading: str, body: str) -> None:
+        """Finish with a page that says one thing."""
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         name = self.shared.service.rounds.known().rules.contest.title
         page = {"title": heading, "name": name, "round": None, "band": self.shared.band}

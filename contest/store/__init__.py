@@ -25,7 +25,6 @@ from contest.store.protocol import (
     Store,
     StoreUnavailable,
     TakePen,
-    UseToken,
 )
 from contest.store.sqlite import SqliteStore
 
@@ -51,5 +50,4 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "TakePen",
-    "UseToken",
 ]

@@ -38,7 +38,6 @@ from contest.store.protocol import (
     RecordAction,
     ReplaceCode,
     TakePen,
-    UseToken,
 )
 from questions.canonical import dumps
 
@@ -57,20 +56,33 @@ def to_row(values: Any) -> Row:
     return Row(attempt_id, n, Kind(kind), at, pen, sequence, body, digest)
 
 
+# One statement for all that judging a row needs: statements are what a busy writer pays for.
+_LAST_AND_PEN = """
+    select last.n, last.kind, last.hash, pen.pen, pen.body,
+        exists (select 1 from rows where attempt_id = ?1 and pen = ?2 and sequence = ?3)
+    from (select n, kind, hash from rows where attempt_id = ?1 order by n desc limit 1) last
+    left join (select pen, body from rows where attempt_id = ?1 and kind = 'pen'
+        order by n desc limit 1) pen"""
+
+
 def read_head(db: sqlite3.Connection, attempt_id: str) -> Head:
     """Return the head of an attempt; a new one where it has no rows."""
-    last = db.execute(
-        "select n, kind, hash from rows where attempt_id = ? order by n desc limit 1", [attempt_id]
-    ).fetchone()
-    if last is None:
+    return _head(db.execute(_LAST_AND_PEN, (attempt_id, None, None)).fetchone())
+
+
+def _head_and_known(db: sqlite3.Connection, draft: Draft) -> tuple[Head, bool]:
+    """Return the head, and whether a row with the draft's pen and sequence is there already."""
+    values = (draft.attempt_id, draft.pen, draft.sequence)
+    found = db.execute(_LAST_AND_PEN, values).fetchone()
+    return _head(found), bool(found and found[5])
+
+
+def _head(found: Any) -> Head:
+    if found is None:
         return Head()
-    n, kind, digest = last
-    granted = db.execute(
-        "select pen, body from rows where attempt_id = ? and kind = 'pen' order by n desc limit 1",
-        [attempt_id],
-    ).fetchone()
-    pen, page = (granted[0], json.loads(granted[1])["page"]) if granted else (0, "")
-    return Head(_STATE_AFTER.get(Kind(kind), State.RUNNING), n, digest, pen, page)
+    n, kind, digest, pen, granted, _ = found
+    page = json.loads(granted)["page"] if granted else ""
+    return Head(_STATE_AFTER.get(Kind(kind), State.RUNNING), n, digest, pen or 0, page)
 
 
 def _insert_row(db: sqlite3.Connection, row: Row) -> None:
@@ -82,14 +94,13 @@ def _insert_row(db: sqlite3.Connection, row: Row) -> None:
 
 def _append(db: sqlite3.Connection, command: Append) -> Outcome:
     draft = command.draft
-    if draft.sequence is not None:
-        known = db.execute(
+    head, known = _head_and_known(db, draft)
+    if known:
+        row = db.execute(
             f"select {ROW_COLUMNS} from rows where attempt_id = ? and pen = ? and sequence = ?",
             [draft.attempt_id, draft.pen, draft.sequence],
         ).fetchone()
-        if known is not None:
-            return _sent_again(db, draft, to_row(known))
-    head = read_head(db, draft.attempt_id)
+        return _sent_again(db, draft, to_row(row))
     verdict = judge(head, draft)
     if verdict.refusal is not None:
         return Outcome("refused", head=head, refusal=verdict.refusal)
@@ -292,13 +303,6 @@ def _replace_code(db: sqlite3.Connection, command: ReplaceCode) -> Outcome:
     return Outcome("done")
 
 
-def _use_token(db: sqlite3.Connection, command: UseToken) -> Outcome:
-    added = db.execute(
-        "insert or ignore into tokens (nonce, at) values (?, ?)", [command.nonce, command.at]
-    ).rowcount
-    return Outcome("done" if added else "refused")
-
-
 def _pin(db: sqlite3.Connection, command: Pin) -> Outcome:
     known = db.execute("select value from meta where key = ?", [command.key]).fetchone()
     if known is not None:
@@ -328,7 +332,6 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     FreezeRound: _freeze,
     CloseRound: _close,
     ReplaceCode: _replace_code,
-    UseToken: _use_token,
     MarkSynthetic: _mark_synthetic,
     Pin: _pin,
 }

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SET = "timhieu"
+TURNS = "kind in ('pen', 'submit', 'expire')"
+"""The rows by which an attempt changes hands, as their index and its users name them."""
 
 
 def m001_events(db: Database) -> None:
@@ -92,12 +94,13 @@ def m001_events(db: Database) -> None:
             where kind in ('submit', 'expire')""",
         # The newest pen is looked up with every row.
         "create index pens on rows (attempt_id, n) where kind = 'pen'",
+        # What other processes did lately is looked up every second.
+        f"create index turns on rows (at) where {TURNS}",
         # Which attempts have no end row yet: an index of `rows`, kept in the same transactions.
         """create table running (
             attempt_id text primary key references attempts (attempt_id),
             round_id text not null
         ) strict""",
-        "create table tokens (nonce text primary key, at integer not null) strict",
     ):
         db.conn.execute(statement)
 
@@ -126,15 +129,23 @@ def open_database(path: Path) -> None:
     _migrate(path)
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, patience: float = 10.0) -> sqlite3.Connection:
     """Return a connection with the settings every user of the file needs.
 
     It is in autocommit mode: transactions are begun by hand.
+
+    Parameters
+    ----------
+    patience : float
+        Seconds to wait for another's lock.
     """
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, timeout=patience
+    )
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma cache_size = -1024")  # KiB; the system caches the file anyway
     if read_only:
         connection.execute("pragma query_only = on")
     return connection

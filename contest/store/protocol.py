@@ -149,14 +149,6 @@ class ReplaceCode:
 
 
 @dataclass(frozen=True)
-class UseToken:
-    """Spend a one-time token. Outcome: `done`, or `refused` when it was spent before."""
-
-    nonce: str
-    at: int
-
-
-@dataclass(frozen=True)
 class Pin:
     """Write down something that must never change. Outcome: `done`, `again`, or `refused`
     where something else was written down."""
@@ -185,7 +177,6 @@ Command = (
     | FreezeRound
     | CloseRound
     | ReplaceCode
-    | UseToken
     | MarkSynthetic
     | Pin
 )
@@ -245,11 +236,49 @@ class RoundSummary:
     rows: int
 
 
+@dataclass(frozen=True)
+class Turn:
+    """An attempt's newest row of those that change hands: a pen granted, or its end.
+
+    `n` is the row's number, `at` when it was received, milliseconds UTC.
+    """
+
+    attempt_id: str
+    n: int
+    at: int
+
+
+@dataclass(frozen=True)
+class WriterFigures:
+    """What the writer of this process has done since it started.
+
+    Attributes
+    ----------
+    rows, commits, failed : int
+        Commands that were committed, commits, commits that failed.
+    seconds, last_seconds : float
+        Spent committing, in all and by the last commit.
+    waiting : int
+        Jobs that wait for the next commit.
+    """
+
+    rows: int
+    commits: int
+    failed: int
+    seconds: float
+    last_seconds: float
+    waiting: int
+
+
 class Store(Protocol):
     """Asynchronous access to everything kept. Methods raise StoreUnavailable."""
 
     async def write(self, *commands: Command) -> list[Outcome]:
         """Decide and store commands in order; return once all are durable."""
+        ...
+
+    def figures(self) -> WriterFigures:
+        """Return what the writer has done, for operators."""
         ...
 
     async def meta(self, key: str) -> str | None:
@@ -306,6 +335,14 @@ class Store(Protocol):
 
     async def heads(self, attempt_ids: Iterable[str]) -> dict[str, Head]:
         """Return the heads of the attempts that exist."""
+        ...
+
+    async def turns(self, since: int) -> list[Turn]:
+        """Return the newest turn of every attempt that has one at or after `since`, ms UTC."""
+        ...
+
+    async def last_turn(self) -> int:
+        """Return when the newest turn of all was received, ms UTC; 0 where there is none."""
         ...
 
     async def running(self, round_id: str) -> list[str]:

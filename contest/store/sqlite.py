@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
-from contest.store.migrations import connect, open_database
+from contest.store.migrations import TURNS, connect, open_database
 from contest.store.protocol import (
     Action,
     AttemptRecord,
@@ -23,6 +23,8 @@ from contest.store.protocol import (
     Outcome,
     RoundSummary,
     StoreUnavailable,
+    Turn,
+    WriterFigures,
 )
 from contest.store.snapshot import Snapshot
 from contest.store.sql import ATTEMPT, broken_action, read_actions
@@ -32,6 +34,11 @@ T = TypeVar("T")
 
 _CONTESTANT = """select contestant_id, unit_id, group_id, registered_at, key_hash, code_hash,
     consent_at, consent_hash, commitment, synthetic from contestants"""
+
+
+WRITE_PATIENCE = 4.0
+"""Seconds that a commit waits for another process's. All visitors share one writer: who comes
+while it waits is answered after the next commit only, that is after twice as long."""
 
 
 class SqliteStore:
@@ -44,13 +51,16 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         open_database(path)
         self._path = path
-        self._writer = Writer(connect(path))
+        self._writer = Writer(connect(path, patience=WRITE_PATIENCE))
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store-reader")
         self._opened: list[sqlite3.Connection] = []
 
     async def write(self, *commands: Command) -> list[Outcome]:
         return await self._writer.write(commands)
+
+    def figures(self) -> WriterFigures:
+        return self._writer.figures()
 
     async def close(self) -> None:
         await asyncio.to_thread(self.close_now)
@@ -129,6 +139,18 @@ class SqliteStore:
         wanted = list(attempt_ids)
         heads = await self._read(lambda db: {id_: read_head(db, id_) for id_ in wanted})
         return {id_: head for id_, head in heads.items() if head.n}
+
+    async def turns(self, since: int) -> list[Turn]:
+        rows = await self._all(
+            f"""select attempt_id, max(n), max(at) from rows
+            where {TURNS} and at >= ? group by attempt_id""",
+            [since],
+        )
+        return [Turn(*row) for row in rows]
+
+    async def last_turn(self) -> int:
+        rows = await self._all(f"select max(at) from rows where {TURNS}", [])
+        return rows[0][0] or 0
 
     async def running(self, round_id: str) -> list[str]:
         rows = await self._all(

@@ -14,12 +14,13 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from contest.store.apply import apply
-from contest.store.protocol import Command, Outcome, StoreUnavailable
+from contest.store.protocol import Command, Outcome, StoreUnavailable, WriterFigures
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ class Writer:
         self._connection = connection
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
+        self._rows = self._commits = self._failed = 0
+        self._seconds = self._last = 0.0
         self._door = threading.Lock()
         """Held while handing over, so that nothing is handed over behind the closing mark."""
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
@@ -62,6 +65,17 @@ class Writer:
             self._jobs.put(_Job(commands, loop, future))
         return await future
 
+    def figures(self) -> WriterFigures:
+        """Return what was committed so far, and how long it took."""
+        return WriterFigures(
+            self._rows,
+            self._commits,
+            self._failed,
+            self._seconds,
+            self._last,
+            self._jobs.qsize(),
+        )
+
     def close(self) -> None:
         """Commit what was handed over, then stop; blocks until that is done."""
         with self._door:
@@ -75,8 +89,24 @@ class Writer:
         while not last:
             jobs, last = self._gather()
             if jobs:
-                self._answer(jobs, self._commit(self._connection, jobs))
+                began = time.perf_counter()
+                results = self._commit(self._connection, jobs)
+                self._count(jobs, results, time.perf_counter() - began)
+                self._answer(jobs, results)
         self._connection.close()
+
+    def _count(self, jobs: list[_Job], results: list[Any], seconds: float) -> None:
+        self._last = seconds
+        self._seconds += seconds
+        if all(isinstance(result, Exception) for result in results):
+            self._failed += 1
+            return
+        self._commits += 1
+        self._rows += sum(
+            len(job.commands)
+            for job, result in zip(jobs, results, strict=True)
+            if not isinstance(result, Exception)
+        )
 
     def _gather(self) -> tuple[list[_Job], bool]:
         """Wait for a job, then take whatever else is there; True when it is time to stop."""
@@ -96,7 +126,7 @@ class Writer:
         """Return a list of outcomes, or an exception, for each job."""
         try:
             connection.execute("begin immediate")
-            results = [_apply_job(connection, job) for job in jobs]
+            results = _apply_all(connection, jobs)
             connection.execute("commit")
         except sqlite3.Error as error:
             log.error("commit of %d jobs failed: %s", len(jobs), error)
@@ -116,6 +146,16 @@ class Writer:
                 loop.call_soon_threadsafe(_settle, answered)
             except RuntimeError:  # the loop is gone; what was committed stays committed
                 log.warning("nobody left to hear of %d commits", len(answered))
+
+
+def _apply_all(connection: sqlite3.Connection, jobs: list[_Job]) -> list[Any]:
+    """Apply all jobs; where one fails, once more from the start, each undone by itself."""
+    try:
+        return [[apply(connection, command) for command in job.commands] for job in jobs]
+    except Exception:
+        connection.execute("rollback")
+    connection.execute("begin immediate")
+    return [_apply_job(connection, job) for job in jobs]
 
 
 def _apply_job(connection: sqlite3.Connection, job: _Job) -> Any:

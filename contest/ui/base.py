@@ -14,13 +14,13 @@ from typing import Any, ClassVar
 
 import traitlets
 from anywidget import __version__ as anywidget_version
-from ipywidgets import DOMWidget
+from ipywidgets import Widget
 
 HERE = Path(__file__).parent
 _VERSION = f"~{anywidget_version.rsplit('.', 1)[0]}.*"
 
 
-class BundledWidget(DOMWidget):
+class BundledWidget(Widget):
     """A widget whose browser side lies in `<bundle>.bundle.js` and `<style>` beside this file.
 
     Parameters

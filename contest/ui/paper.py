@@ -138,8 +138,8 @@ class PaperWidget(BundledWidget):
 
     async def _begin(self, sitting: Sitting, page: str, at: int) -> None:
         """Give the page the pen and the paper."""
-        await sitting.refresh()
-        if await sitting.is_running(at):
+        await sitting.expire(at)
+        if await sitting.takes_answers(at):
             self._pen = await sitting.take_pen(page, at)
             # What an older pen could not store doesn't count any more: nothing waits for it.
             self._unstored.clear()
@@ -148,7 +148,7 @@ class PaperWidget(BundledWidget):
         await self._send_paper(sitting)
 
     async def _send_paper(self, sitting: Sitting) -> None:
-        head = await sitting.head()
+        replay = await sitting.replay()
         self._deadline = sitting.deadline
         band = await self._app.band()
         self.send(
@@ -156,15 +156,15 @@ class PaperWidget(BundledWidget):
                 "t": "paper",
                 "page": self._page,
                 "pen": self._pen or 0,
-                "held": head.pen == self._pen,
+                "held": replay.pen == self._pen,
                 "now": self._app.clock.now(),
                 "deadline": self._deadline,
                 "band": contest_text(band) if band else None,
                 "texts": TEXTS,
-                **await paper_state(sitting),
+                **paper_state(sitting, replay),
             }
         )
-        if head.state is not State.RUNNING:
+        if replay.state is not State.RUNNING:
             await self._send_ended(sitting)
 
     async def _send_ended(self, sitting: Sitting) -> None:
@@ -252,7 +252,9 @@ class PaperWidget(BundledWidget):
     async def _watch(self, sitting: Sitting) -> None:
         """Tell the page of what happens elsewhere: pen lost, time granted, attempt ended."""
         service = await self._app.service()
-        async for _ in service.watch(sitting.attempt_id):
+        watching = service.watch(sitting.attempt_id, sitting)
+        await anext(watching)  # at once: the paper itself has just been read, or will be
+        async for _ in watching:
             try:
                 await self._changed(sitting)
             except StoreUnavailable as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from contest.attempt import State
+from contest.replay import Replay
 from contest.sitting import Sitting, prediction_decimals
 from contest.ui.messages import text
 
 
-async def paper_state(sitting: Sitting) -> dict[str, Any]:
+def paper_state(sitting: Sitting, replay: Replay) -> dict[str, Any]:
     """Return questions, answers and prediction of a paper, as `docs/protocol.md` lays them out."""
-    replay = await sitting.replay()
     paper = sitting.paper
     answers, flags = {}, []
     for q, item in enumerate(paper.items, start=1):

@@ -1,40 +1,31 @@
-"""Who is in front of the page: a one-time token's contestant, or a preview."""
+"""Who is in front of the page: the visitor whose code is running, or a preview."""
 
 from __future__ import annotations
 
 import asyncio
-import json
+import contextvars
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tornado.web import create_signed_value
 
 from contest import app
 from contest.app import (
-    TOKEN_NAME,
     Application,
     NotSignedIn,
     Preview,
-    Visitor,
+    ServerVisitor,
     band_of,
+    bind_visitor,
     current,
-    make_token,
-    spend_token,
+    only_visitors,
 )
 from contest.clock import ManualClock
 from contest.directory import ContestDirectory
-from contest.secret_files import secret
-from contest.settings import CONTEST_VARIABLE, TOKEN_VARIABLE, Settings
+from contest.settings import CONTEST_VARIABLE
 from contest.store import MarkSynthetic
 from tests.factories import DAY, HOUR, MINUTE, OPENS, begin, enrol, opened, page, write_contest
-
-
-def signed(directory: ContestDirectory, at: int, contestant_id: str = "ts-1") -> str:
-    """Return a token made at `at`."""
-    value = json.dumps({"contestant": contestant_id, "nonce": f"n-{at}"})
-    key = secret(directory.secrets, "kernel")
-    return create_signed_value(key, TOKEN_NAME, value, clock=lambda: at / 1000).decode()
 
 
 async def stop(visitor: Application) -> None:
@@ -46,94 +37,24 @@ async def stop(visitor: Application) -> None:
     await (await visitor.service()).store.close()
 
 
-# ---- tokens ----
-
-
-def test_token_names_its_contestant_once(directory: ContestDirectory) -> None:
-    """A copy of it is worth nothing."""
-
-    async def main() -> None:
-        async with opened(directory) as service:
-            token = signed(directory, OPENS)
-            assert await spend_token(service, token, OPENS + MINUTE) == "ts-1"
-            with pytest.raises(NotSignedIn):
-                await spend_token(service, token, OPENS + MINUTE)
-
-    asyncio.run(main())
-
-
-def test_tokens_of_one_contestant_are_all_different(directory: ContestDirectory) -> None:
-    """Each page has its own."""
-    assert make_token(directory, "ts-1") != make_token(directory, "ts-1")
-
-
-@pytest.mark.parametrize(("age", "good"), [(9 * MINUTE, True), (11 * MINUTE, False), (DAY, False)])
-def test_token_grows_stale(directory: ContestDirectory, age: int, good: bool) -> None:
-    """After ten minutes nobody is starting with it any more."""
-
-    async def main() -> None:
-        async with opened(directory) as service:
-            token = signed(directory, OPENS)
-            if good:
-                assert await spend_token(service, token, OPENS + age) == "ts-1"
-            else:
-                with pytest.raises(NotSignedIn):
-                    await spend_token(service, token, OPENS + age)
-
-    asyncio.run(main())
-
-
-def test_forged_tokens_are_refused(directory: ContestDirectory, tmp_path: Path) -> None:
-    """Changed, cut, of another contest, of another name, or nonsense."""
-    other = write_contest(tmp_path / "khac")
-    good = signed(directory, OPENS)
-    key = secret(directory.secrets, "kernel")
-    forged = [
-        "", "x", "giả", good[:-1], good[:-1] + ("0" if good[-1] != "0" else "1"),
-        good.replace("2|", "1|", 1), signed(other, OPENS), "2|" * 20,
-        create_signed_value(key, "cookie", "{}", clock=lambda: OPENS / 1000).decode(),
-        create_signed_value(b"", TOKEN_NAME, "{}", clock=lambda: OPENS / 1000).decode(),
-    ]  # fmt: skip
-
-    async def main() -> None:
-        async with opened(directory) as service:
-            for token in forged:
-                with pytest.raises(NotSignedIn):
-                    await spend_token(service, token, OPENS)
-            assert await spend_token(service, good, OPENS) == "ts-1"
-
-    asyncio.run(main())
-
-
-def test_token_tells_nothing_that_is_secret(directory: ContestDirectory) -> None:
-    """Only the pseudonym stands in it."""
-    key = secret(directory.secrets, "kernel")
-    assert key.hex() not in make_token(directory, "ts-1")
-
-
 # ---- a visitor ----
 
 
-def visitor(directory: ContestDirectory, token: str, at: int) -> Visitor:
-    """Return the visitor that a kernel with this token has."""
-    found = Visitor(Settings(directory.path, token, None))
-    found.clock = ManualClock(at)
-    return found
-
-
 def test_visitor_gets_their_own_running_attempt(directory: ContestDirectory) -> None:
-    """Of the contestant the token names, and of nobody else."""
+    """Of the contestant who is signed in, and of nobody else, over the one service there is."""
 
     async def main() -> None:
         async with opened(directory) as service:
             mine = await begin(service, 1)
             await begin(service, 2)
-        me = visitor(directory, signed(directory, OPENS, mine.record.contestant_id), OPENS + MINUTE)
-        sitting = await me.sitting()
-        assert sitting is not None
-        assert sitting.attempt_id == mine.attempt_id
-        assert me.carry_code is False
-        await stop(me)
+            clock = ManualClock(OPENS + MINUTE)
+            me = ServerVisitor(service, clock, mine.record.contestant_id)
+            sitting = await me.sitting()
+            assert sitting is not None
+            assert sitting.attempt_id == mine.attempt_id
+            assert await me.service() is service
+            assert me.clock is clock
+            assert me.carry_code is False
 
     asyncio.run(main())
 
@@ -150,44 +71,24 @@ def test_visitor_without_a_running_attempt_gets_none(
                 contestant_id = (await begin(service)).record.contestant_id
             else:
                 contestant_id = (await enrol(service)).contestant_id
-        at = OPENS + after
-        me = visitor(directory, signed(directory, at, contestant_id), at)
-        assert await me.sitting() is None
-        await stop(me)
+            before = (await service.store.counts())["attempts"]
+            me = ServerVisitor(service, ManualClock(OPENS + after), contestant_id)
+            assert await me.sitting() is None
+            assert (await service.store.counts())["attempts"] == before
 
     asyncio.run(main())
 
 
-def test_visitor_with_a_bad_token_is_nobody(directory: ContestDirectory) -> None:
-    """However often they ask."""
-
-    async def main() -> None:
-        me = visitor(directory, "giả", OPENS)
-        for _ in range(2):
-            with pytest.raises(NotSignedIn):
-                await me.sitting()
-
-    asyncio.run(main())
-
-
-def test_token_is_not_spent_where_the_contest_can_not_be_read(
-    directory: ContestDirectory,
+@pytest.mark.parametrize(("sample", "expected"), [(False, None), (True, "band.sample")])
+def test_visitors_pages_bear_the_contests_band(
+    tmp_path: Path, sample: bool, expected: str | None
 ) -> None:
-    """The page may try again once the files are mended."""
-    rules = directory.path / "the_le.yml"
-    good = rules.read_text(encoding="utf-8")
+    """As all pages of the server do."""
+    directory = write_contest(tmp_path / "x", sample=sample)
 
     async def main() -> None:
         async with opened(directory) as service:
-            sitting = await begin(service)
-        token = signed(directory, OPENS, sitting.record.contestant_id)
-        rules.write_text("hỏng", encoding="utf-8")
-        me = visitor(directory, token, OPENS + MINUTE)
-        with pytest.raises(ValueError, match=r"the_le\.yml"):
-            await me.sitting()
-        rules.write_text(good, encoding="utf-8")
-        assert await me.sitting() is not None
-        await stop(me)
+            assert await ServerVisitor(service, ManualClock(OPENS), "ts-1").band() == expected
 
     asyncio.run(main())
 
@@ -314,42 +215,28 @@ def test_preview_shows_the_files_as_they_are_now(directory: ContestDirectory) ->
 
 
 @pytest.fixture
-def fresh() -> Iterator[None]:
-    """Forget what an earlier `current()` found."""
-    app._from_settings.cache_clear()
-    yield
-    app._from_settings.cache_clear()
-
-
-@pytest.mark.usefixtures("fresh")
-def test_kernel_with_a_token_is_a_visitor(
-    directory: ContestDirectory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Always the same one, although the token can be read only once."""
+def fresh(directory: ContestDirectory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Begin as a process does: nobody is bound, no preview was made, it is no server yet."""
     monkeypatch.setenv(CONTEST_VARIABLE, str(directory.path))
-    monkeypatch.setenv(TOKEN_VARIABLE, "chìa")
+    monkeypatch.setattr(app, "_is_server", threading.Event())
+    app._preview.cache_clear()
+    yield
+    app._preview.cache_clear()
+
+
+def test_ordinary_kernel_is_a_preview(fresh: None) -> None:  # noqa: ARG001
+    """Of the contest in the settings; always the same one."""
     first = current()
-    assert isinstance(first, Visitor)
+    assert isinstance(first, Preview)
     assert current() is first
 
 
-@pytest.mark.usefixtures("fresh")
-def test_kernel_without_a_token_is_a_preview(
-    directory: ContestDirectory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of the contest in the settings."""
-    monkeypatch.setenv(CONTEST_VARIABLE, str(directory.path))
-    monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
-    assert isinstance(current(), Preview)
-
-
-@pytest.mark.usefixtures("fresh")
-def test_visitor_of_the_context_comes_first(directory: ContestDirectory) -> None:
+def test_visitor_of_the_context_comes_first(fresh: None, directory: ContestDirectory) -> None:  # noqa: ARG001
     """On the server each visitor's code runs in a context of its own."""
     one, two = preview(directory), preview(directory)
 
     async def ask(who: Preview) -> Application:
-        app._visitor.set(who)
+        bind_visitor(who)
         await asyncio.sleep(0)
         return current()
 
@@ -357,4 +244,44 @@ def test_visitor_of_the_context_comes_first(directory: ContestDirectory) -> None
         return await asyncio.gather(ask(one), ask(two))
 
     assert asyncio.run(main()) == [one, two]
-    assert app._visitor.get() is None
+    assert isinstance(current(), Preview)
+    assert current() not in (one, two)
+
+
+def test_tasks_of_a_visitors_code_are_in_the_visitors_name(
+    fresh: None,  # noqa: ARG001
+    directory: ContestDirectory,
+) -> None:
+    """What a handler starts goes on for whom it was started."""
+    me = preview(directory)
+
+    async def later() -> Application:
+        await asyncio.sleep(0)
+        return current()
+
+    async def main() -> Application:
+        bind_visitor(me)
+        return await asyncio.create_task(later())
+
+    assert asyncio.run(main()) is me
+
+
+def test_on_a_server_there_is_nobody_outside_of_a_visitors_context(
+    fresh: None,  # noqa: ARG001
+    directory: ContestDirectory,
+) -> None:
+    """No preview is opened there, and no earlier visitor stays behind."""
+    me = preview(directory)
+    contextvars.Context().run(bind_visitor, me)
+    only_visitors()
+    with pytest.raises(NotSignedIn):
+        current()
+
+    def within() -> Application:
+        bind_visitor(me)
+        return current()
+
+    assert contextvars.Context().run(within) is me
+    with pytest.raises(NotSignedIn):
+        contextvars.Context().run(current)
+    assert not directory.preview_database.exists()

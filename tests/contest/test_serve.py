@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import gc
 import socket
+import subprocess
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from contest.cli import main
 from contest.commands import serve
 from contest.commands.serve import CannotServe, serve_directory
 from contest.directory import ContestDirectory
 from contest.sample import init_directory
 from questions.problems import ProblemsFound
 from tests.factories import OPENS
+from tests.serving.server import TIMHIEU
 
 
 @pytest.fixture
@@ -94,3 +98,38 @@ def test_without_a_network_only_this_machine_is_named(monkeypatch: pytest.Monkey
     monkeypatch.setattr(serve, "local_address", lambda: None)
     assert len(serve._addresses(Path("x"), "0.0.0.0", 8866)) == 2
     assert "http://10.0.0.1:80/" in serve._addresses(Path("x"), "10.0.0.1", 80)[-1]
+
+
+def test_settings_that_can_not_be_read_are_all_named(
+    directory: ContestDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what to write instead; nothing is begun."""
+    monkeypatch.setenv("TIMHIEU_MAX_KERNELS", "nhiều")
+    monkeypatch.setenv("TIMHIEU_METRICS", "9100")
+    result = refusal(directory.path, 0)
+    assert "môi trường: TIMHIEU_MAX_KERNELS=nhiều, TIMHIEU_METRICS=9100. " in result
+    assert "127.0.0.1:9100" in result
+    assert not directory.var.exists()
+
+
+def test_bad_setting_ends_the_command_with_a_sentence(
+    directory: ContestDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 1, in Vietnamese, without a traceback."""
+    monkeypatch.setenv("TIMHIEU_GRACE_SECONDS", "-1")
+    result = CliRunner().invoke(main, ["serve", str(directory.path), "--port", "0"])
+    assert result.exit_code == 1
+    assert "Không đọc được biến môi trường: TIMHIEU_GRACE_SECONDS=-1. " in result.output
+    assert "Traceback" not in result.output
+
+
+def test_operators_address_that_is_taken_is_named(
+    directory: ContestDirectory, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the way out."""
+    monkeypatch.setenv("TIMHIEU_METRICS", f"127.0.0.1:{taken}")
+    command = [TIMHIEU, "serve", directory.path, "--port", "0"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 1
+    assert f"TIMHIEU_METRICS=127.0.0.1:{taken}" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.serving.contests import open_contest
-from tests.serving.server import Server, runs, until
+from tests.serving.server import Server
 from tests.serving.visitor import Visitor
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -26,7 +26,8 @@ FLAGS = [
 PHONE = {"width": 360, "height": 740}
 
 STUMBLED = re.compile(
-    r"Uncaught exception|Exception in |incident|never retrieved|tick failed|message '\w+' failed"
+    r"Uncaught exception|Exception in |incident|never retrieved|tick failed|poll failed"
+    r"|message '\w+' failed|websocket failed|didn't close"
 )
 """What a server's log holds where something went wrong that nobody had thought of."""
 
@@ -37,21 +38,20 @@ Serve = Callable[..., Server]
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Return a function that serves a contest directory until the module's tests are done.
 
+    What is given to it beyond that, `Server` takes.
     No test may make the server stumble: an exception in its log fails the module.
     """
     servers: list[tuple[Server, bool]] = []
 
-    def started(directory: Path, *, movable: bool = False, clean: bool = True) -> Server:
-        server = Server(directory, tmp_path_factory.mktemp("server"), movable=movable)
+    def started(directory: Path, *, clean: bool = True, **options: Any) -> Server:
+        server = Server(directory, tmp_path_factory.mktemp("server"), **options)
         servers.append((server, clean))
         server.start()
         return server
 
     yield started
     for server, _ in servers:
-        kernels = server.kernels()
         server.stop()
-        until(lambda kernels=kernels: not any(map(runs, kernels)), 10, "the kernels are gone")
     for server, clean in servers:
         if clean:
             assert not STUMBLED.search(server.errors), server.errors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 from urllib.request import urlopen
 
 from playwright.sync_api import Page
+from prometheus_client.parser import text_string_to_metric_families
 
 T = TypeVar("T")
 
@@ -53,14 +55,30 @@ def apart(work: Coroutine[Any, Any, T]) -> T:
 
 
 class Server:
-    """`timhieu serve` on a directory; with `shift`, a clock that a test moves."""
+    """`timhieu serve` on a directory; `movable`, with a clock that a test moves.
 
-    def __init__(self, directory: Path, logs: Path, *, movable: bool = False) -> None:
+    With `notebooks` it shows those of that folder (see `tests.serving.clocked`). `settings` are
+    limits by name, as `contest.settings.ServerSettings` has them.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        logs: Path,
+        *,
+        movable: bool = False,
+        notebooks: Path | None = None,
+        **settings: object,
+    ) -> None:
         self.directory = directory
         self.port = 0
+        self.metrics = f"127.0.0.1:{free_port()}"
+        limits = {"metrics": self.metrics, **settings}
+        self._settings = {f"TIMHIEU_{name.upper()}": str(one) for name, one in limits.items()}
         self._out = logs / "stdout.txt"
         self._err = logs / "stderr.txt"
-        self._shift = logs / "shift.txt" if movable else None
+        self._shift = logs / "shift.txt" if movable or notebooks else None
+        self._notebooks = notebooks
         self._process: subprocess.Popen[bytes] | None = None
         self.shift(0)
 
@@ -93,9 +111,11 @@ class Server:
         else:
             command = [sys.executable, "-m", "tests.serving.clocked"]
             command += [str(self.directory), str(self._shift)]
+            command += [str(self._notebooks)] if self._notebooks else []
         self._out.write_bytes(b"")
         with self._out.open("ab") as out, self._err.open("ab") as err:
-            self._process = subprocess.Popen(command, stdout=out, stderr=err)
+            environment = {**os.environ, **self._settings}
+            self._process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)
         until(self._answers, START_SECONDS, "the server answers")
 
     def _answers(self) -> bool:
@@ -116,30 +136,32 @@ class Server:
         assert self._process is not None
         return self._process.pid
 
-    def kernels(self) -> list[int]:
-        """Return the process ids of the kernels."""
-        if self._process is None:
-            return []
-        return [pid for pid in _children(self.pid) if b"ipykernel" in _command(pid)]
+    def told(self) -> str:
+        """Return what the server tells its operators, as Prometheus reads it."""
+        with urlopen(f"http://{self.metrics}/metrics", timeout=5) as answer:
+            return str(answer.read().decode())
+
+    def figure(self, name: str) -> float:
+        """Return one of the figures that the server tells its operators."""
+        families = text_string_to_metric_families(self.told())
+        (found,) = [
+            sample.value
+            for family in families
+            for sample in family.samples
+            if sample.name == f"timhieu_{name}"
+        ]
+        return found
+
+    def kernels(self) -> int:
+        """Return how many kernels live."""
+        return int(self.figure("kernels"))
+
+    def children(self) -> list[int]:
+        """Return the ids of the processes that the server has started."""
+        return list(_children(self.pid))
 
     def kill(self) -> None:
-        """End server and kernels at once, as a power cut would."""
-        kernels = self.kernels()
-        assert self._process is not None
-        self._process.kill()
-        for pid in kernels:
-            with suppress(ProcessLookupError):
-                os.kill(pid, 9)
-        self._process.wait(10)
-        self._process = None
-
-    def kill_kernel(self, pid: int) -> None:
-        """End one kernel at once."""
-        assert pid in self.kernels()
-        os.kill(pid, 9)
-
-    def kill_alone(self) -> None:
-        """End the server at once and leave its kernels to themselves."""
+        """End the server at once, as a power cut would."""
         assert self._process is not None
         self._process.kill()
         self._process.wait(10)
@@ -158,6 +180,13 @@ class Server:
         self._process = None
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def runs(pid: int) -> bool:
     """Return whether there is such a process, and it hasn't ended."""
     try:
@@ -171,10 +200,3 @@ def _children(pid: int) -> Iterator[int]:
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         with suppress(OSError):
             yield from map(int, task.read_text().split())
-
-
-def _command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""

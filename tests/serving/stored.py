@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,15 @@ def contestant(directory: Path, number: int) -> dict[str, Any]:
         id_ for id_, person in people(directory).items() if person["name"].endswith(f"{number:05}")
     ]
     return select(directory, "select * from contestants where contestant_id = ?", found)[0]
+
+
+@contextmanager
+def no_commits(directory: Path) -> Iterator[None]:
+    """Hold the database's write lock: every commit fails once its patience is over."""
+    database = sqlite3.connect(directory / "var" / "timhieu.db", isolation_level=None, timeout=20)
+    try:
+        database.execute("begin immediate")
+        yield
+        database.execute("rollback")
+    finally:
+        database.close()

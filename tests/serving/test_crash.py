@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -15,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.serving.conftest import PHONE, NewPhone, Serve
 from tests.serving.contests import open_contest
 from tests.serving.reckoning import Question, read_bank
-from tests.serving.server import Server, runs, until
+from tests.serving.server import Server, until
 from tests.serving.steps import (
     begin,
     choose,
@@ -27,7 +25,7 @@ from tests.serving.steps import (
     register,
     save_line,
 )
-from tests.serving.stored import contestant, counts, rows_of
+from tests.serving.stored import contestant, counts, no_commits, rows_of
 from tests.serving.visitor import Socket, Visitor
 from tests.serving.wire import Wire
 
@@ -112,7 +110,6 @@ class Crash:
     acknowledged: list[set[tuple[int, int]]]
     there: list[set[tuple[int, int]]]
     lines: list[str]
-    kernels_left: list[int]
     came_back: list[dict[str, list[str]]] = field(default_factory=list)
     shown_again: list[bool] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
@@ -139,9 +136,8 @@ def crash(server: Server, bank: dict[str, Question], phones: list[BrowserContext
     sitters[0].settled()
     for sitter in sitters:
         sitter.click(3)
-    kernels = server.kernels()
-    server.kill_alone()
-    until(lambda: not any(map(runs, kernels)), 15, "the kernels end by themselves")
+    assert server.figure("pages") == len(sitters)
+    server.kill()
     acknowledged = [
         {(one["pen"], one["seq"]) for one in sitter.wire.told("ack")} for sitter in sitters
     ]
@@ -151,7 +147,7 @@ def crash(server: Server, bank: dict[str, Question], phones: list[BrowserContext
     for sitter in sitters:
         expect(save_line(sitter.page)).not_to_contain_text("Đã lưu", timeout=10_000)
     lines = [save_line(sitter.page).inner_text() for sitter in sitters]
-    seen = Crash(sitters, acknowledged, there, lines, [pid for pid in kernels if runs(pid)])
+    seen = Crash(sitters, acknowledged, there, lines)
     server.start()
     for sitter in sitters:
         until(
@@ -175,11 +171,6 @@ def test_what_was_acknowledged_before_the_kill_is_there(crash: Crash) -> None:
     for acknowledged, there in zip(crash.acknowledged, crash.there, strict=True):
         assert acknowledged
         assert acknowledged <= there
-
-
-def test_kernels_do_not_outlive_a_killed_server(crash: Crash) -> None:
-    """They notice that nobody holds them."""
-    assert crash.kernels_left == []
 
 
 def test_without_a_server_no_page_says_saved(crash: Crash) -> None:
@@ -212,12 +203,14 @@ def test_a_page_whose_kernel_dies_goes_on_by_itself(
     server: Server, bank: dict[str, Question], phone: NewPhone
 ) -> None:
     """It opens itself again and shows what was chosen."""
-    sitter = Sitter.come(phone(), server, bank, 11)
+    context = phone()
+    sitter = Sitter.come(context, server, bank, 11)
     sitter.click(1)
     sitter.settled()
+    cookies = {one["name"]: one["value"] for one in context.cookies()}
     with sitter.page.expect_event("load", timeout=BACK_SECONDS * 1000):
-        for pid in server.kernels():
-            server.kill_kernel(pid)
+        for _ in range(3):
+            Visitor(server.url, cookies).open_paper()  # three newer ones: the oldest goes
     heading(sitter.page).wait_for()
     go_to(sitter.page, 1)
     assert chosen(sitter.page)
@@ -225,37 +218,64 @@ def test_a_page_whose_kernel_dies_goes_on_by_itself(
     until(lambda: sitter.stored() == sitter.clicked, 20, "stored", page=sitter.page)
 
 
-def test_a_page_whose_kernel_ends_while_it_opens_says_so(server: Server) -> None:
-    """The page is finished with a way to go on; it doesn't wait for ever."""
+SOCKETS = re.compile(r"/api/kernels/[^/]+/channels")
+KERNELS = re.compile(r"/api/kernels/[^/]+$")
+
+
+def begun_in(context: BrowserContext, server: Server, person: int) -> Visitor:
+    """Register and begin without a page; the browser is signed in, too."""
     visitor = Visitor(server.url)
-    visitor.register(12)
+    visitor.register(person)
     visitor.begin()
-    before = set(server.kernels())
-    with ThreadPoolExecutor(1) as thread:
-        page = thread.submit(visitor.get, "/thi")
-        (kernel,) = until(lambda: set(server.kernels()) - before)
-        server.kill_kernel(kernel)
-        answer = page.result()
-    assert answer.status == 200
-    assert "Mã sự cố" in answer.words
-    assert 'href="/thi">Thử lại<' in answer.text
-    assert answer.text.rstrip().endswith("</html>")
-    assert visitor.open_paper()
+    cookies = visitor.cookies.items()
+    context.add_cookies(
+        [{"name": name, "value": value, "url": server.url} for name, value in cookies]
+    )
+    return visitor
+
+
+def test_a_page_whose_attempt_ends_before_it_connects_goes_to_the_receipt(
+    server: Server, phone: NewPhone
+) -> None:
+    """It has no kernel and gets none: after some tries it asks where it belongs."""
+    context = phone()
+    visitor = begun_in(context, server, 13)
+    page = context.new_page()
+    page.route_web_socket(SOCKETS, lambda socket: socket.close())
+    page.goto(f"{server.url}/thi", wait_until="commit")
+    with Socket(visitor, visitor.open_paper()) as socket:
+        model = socket.paper()
+        socket.tell(model, {"t": "hello", "page": "trang00000000000000d"})
+        pen = socket.told("paper")["pen"]
+        socket.tell(model, {"t": "submit", "pen": pen, "seq": 1})
+        socket.told("ended")
+    page.wait_for_url("**/bien-nhan/*", timeout=BACK_SECONDS * 1000)
+
+
+def test_a_page_that_is_told_to_wait_does_not_reload(server: Server, phone: NewPhone) -> None:
+    """Its whole address asks for too much: one page more would be the same again."""
+    context = phone()
+    begun_in(context, server, 14)
+    page = context.new_page()
+    loads: list[str] = []
+    page.on("domcontentloaded", lambda one: loads.append(one.url))
+    busy = {"on": True}
+    page.route_web_socket(
+        SOCKETS, lambda socket: socket.close() if busy["on"] else socket.connect_to_server()
+    )
+    page.route(
+        KERNELS, lambda route: route.fulfill(status=429) if busy["on"] else route.continue_()
+    )
+    page.goto(f"{server.url}/thi")
+    expect(page.locator("#dang-mo [data-slow]")).to_contain_text(
+        "Máy chủ đang khởi động lại", timeout=BACK_SECONDS * 1000
+    )
+    busy["on"] = False
+    heading(page).wait_for(timeout=BACK_SECONDS * 1000)
+    assert len(loads) == 1
 
 
 # ---- commits that fail ----
-
-
-@contextmanager
-def no_commits(directory: Path) -> Iterator[None]:
-    """Hold the database's write lock: every commit fails once its patience is over."""
-    database = sqlite3.connect(directory / "var" / "timhieu.db", isolation_level=None, timeout=20)
-    try:
-        database.execute("begin immediate")
-        yield
-        database.execute("rollback")
-    finally:
-        database.close()
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
+import uuid
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -14,12 +14,11 @@ from urllib.parse import urlencode
 import pytest
 from websocket import WebSocketBadStatusException
 
-from contest.app import NotSignedIn, make_token, spend_token
-from contest.clock import SystemClock
-from contest.directory import ContestDirectory
-from contest.serving.kernels import BURST
-from tests.factories import enrol, opened
+from contest.settings import ServerSettings
+from tests.serving.conftest import Serve
+from tests.serving.contests import open_contest
 from tests.serving.server import Server, until
+from tests.serving.stored import no_commits
 from tests.serving.visitor import Answer, Socket, Visitor
 
 _numbers = count(1)
@@ -47,10 +46,10 @@ def other(server: Server) -> Visitor:
     return sitting(server)[0]
 
 
-def knock(visitor: Visitor, kernel: str, **headers: str) -> int:
+def knock(visitor: Visitor, kernel: str, page: str = "", **headers: str) -> int:
     """Return the status with which a socket is answered."""
     try:
-        with Socket(visitor, kernel, **headers):
+        with Socket(visitor, kernel, page, **headers):
             return 101
     except WebSocketBadStatusException as error:
         return error.status_code
@@ -65,6 +64,11 @@ def with_token(visitor: Visitor, method: str, path: str) -> Answer:
 def lives(visitor: Visitor, kernel: str) -> bool:
     """Return whether a kernel is there, as its owner sees it."""
     return visitor.get(f"/api/kernels/{kernel}").status == 200
+
+
+def new_id() -> str:
+    """Return an id as a page makes one."""
+    return str(uuid.uuid4())
 
 
 def kinds(messages: Iterable[dict[str, Any]]) -> set[str]:
@@ -87,16 +91,21 @@ def test_the_owner_gets_a_socket(owner: tuple[Visitor, str]) -> None:
     assert knock(*owner) == 101
 
 
+@pytest.mark.parametrize("page", ["", "thi"])
 def test_a_socket_of_another_contestant_is_refused(
-    owner: tuple[Visitor, str], other: Visitor
+    owner: tuple[Visitor, str], other: Visitor, page: str
 ) -> None:
-    """Knowing the id of a kernel is not enough."""
-    assert knock(other, owner[1]) == 403
+    """Knowing the id of a kernel is not enough; nor is a running attempt of one's own."""
+    assert knock(other, owner[1], page) == 404
+    assert lives(*owner)
 
 
 def test_a_socket_of_a_stranger_is_refused(owner: tuple[Visitor, str], server: Server) -> None:
-    """Nobody without a cookie gets a line."""
+    """Nobody without a cookie gets a line, or has a kernel made."""
     assert knock(Visitor(server.url), owner[1]) == 403
+    kernels = server.kernels()
+    assert knock(Visitor(server.url), new_id(), "thi") == 403
+    assert server.kernels() == kernels
 
 
 def test_a_socket_from_a_foreign_page_is_refused(owner: tuple[Visitor, str]) -> None:
@@ -104,12 +113,13 @@ def test_a_socket_from_a_foreign_page_is_refused(owner: tuple[Visitor, str]) -> 
     visitor, kernel = owner
     assert knock(visitor, kernel, Origin="http://evil.example") == 403
     assert knock(visitor, kernel, Origin="null") == 403
+    assert knock(visitor, new_id(), "thi", Origin="http://evil.example") == 403
     assert knock(visitor, kernel, Origin=visitor.url) == 101
 
 
 def test_a_socket_to_no_kernel_is_refused(other: Visitor) -> None:
     """An id that isn't anybody's is answered like one of somebody else."""
-    assert knock(other, NO_KERNEL) == 403
+    assert knock(other, NO_KERNEL) == 404
 
 
 def test_another_contestant_learns_nothing_of_a_kernel(
@@ -120,7 +130,7 @@ def test_another_contestant_learns_nothing_of_a_kernel(
     assert visitor.get(f"/api/kernels/{kernel}").status == 200
     theirs = other.get(f"/api/kernels/{kernel}")
     nobodys = other.get(f"/api/kernels/{NO_KERNEL}")
-    assert theirs.status == nobodys.status == 403
+    assert theirs.status == nobodys.status == 404
     assert theirs.text == nobodys.text
     assert Visitor(server.url).get(f"/api/kernels/{kernel}").status == 403
 
@@ -197,26 +207,127 @@ def test_a_fourth_page_ends_the_oldest_kernel(server: Server) -> None:
 
 
 def test_many_pages_at_once_start_few_kernels(server: Server) -> None:
-    """Whoever hammers on reload is told to wait, and holds no more kernels than anybody."""
+    """Whoever hammers on reload holds no more kernels than anybody; the newest pages win."""
     visitor, first = sitting(server)
-    before = set(server.kernels())
+    before = server.kernels()
+    started = server.figure("kernels_started_total")
     with ThreadPoolExecutor(12) as threads:
-        answers = list(threads.map(lambda _: visitor.get("/thi"), range(12)))
-    assert {answer.status for answer in answers} <= {200, 429}
-    refusals = [answer for answer in answers if answer.status == 429]
-    assert refusals
-    assert "Mời Bạn đợi" in refusals[0].words
-    assert len(set(server.kernels()) - before) <= 3
+        statuses = set(threads.map(lambda _: knock(visitor, new_id(), "thi"), range(12)))
+    assert statuses == {101}
+    assert server.figure("kernels_started_total") == started + 12
+    assert server.kernels() <= before + 2
     assert not lives(visitor, first)
 
 
+def test_a_page_that_connects_twice_at_once_has_one_kernel(server: Server) -> None:
+    """It gave up waiting for the first line, and the first came after all."""
+    visitor, _ = sitting(server)
+    started = server.figure("kernels_started_total")
+    for number in range(1, 6):
+        kernel = new_id()
+        with ThreadPoolExecutor(8) as threads:
+            statuses = set(threads.map(lambda _, id_=kernel: knock(visitor, id_, "thi"), range(8)))
+        assert statuses == {101}
+        assert server.figure("kernels_started_total") == started + number
+        assert lives(visitor, kernel)
+
+
+def test_a_page_starts_no_kernel_before_it_connects(server: Server) -> None:
+    """Its HTML is the same for everybody; reloading costs next to nothing."""
+    visitor, _ = sitting(server)
+    started = server.figure("kernels_started_total")
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(threads.map(lambda _: visitor.get("/thi"), range(24)))
+    assert {answer.status for answer in answers} == {200}
+    other = sitting(server)[0].get("/thi")
+    assert {answer.text for answer in answers} == {other.text}
+    assert server.figure("kernels_started_total") == started + 1  # the other one's
+
+
 def test_without_a_running_attempt_there_is_no_kernel(server: Server) -> None:
-    """Registered but not begun: back to the entry page, and no process is started."""
+    """Registered but not begun: back to the entry page, and the socket is refused."""
     visitor = Visitor(server.url)
     visitor.register(next(_numbers))
-    kernels = server.kernels()
+    started = server.figure("kernels_started_total")
     assert visitor.get("/thi").location == "/"
-    assert set(server.kernels()) <= set(kernels)
+    assert knock(visitor, new_id(), "thi") == 403
+    assert server.figure("kernels_started_total") == started
+
+
+@pytest.mark.parametrize("page", ["", "nope", "../thi", "thi.ipynb", "/thi", "THI"])
+def test_no_kernel_is_made_for_an_unknown_page(owner: tuple[Visitor, str], page: str) -> None:
+    """Only the pages that there are have any."""
+    assert knock(owner[0], new_id(), page) == 404
+
+
+@pytest.mark.parametrize("kernel", ["x", "-" * 7, "a" * 65, "a.b" * 4, "kernel%20", "ü" * 9])
+def test_a_kernels_id_is_letters_digits_and_dashes(owner: tuple[Visitor, str], kernel: str) -> None:
+    """The page makes it; nothing else may be in it."""
+    assert knock(owner[0], kernel, "thi") in (400, 404)
+    assert lives(*owner)
+
+
+def test_no_process_is_started_for_a_kernel(owner: tuple[Visitor, str], server: Server) -> None:
+    """All visitors are in the server's own."""
+    assert lives(*owner)
+    assert server.children() == []
+
+
+def test_a_page_whose_kernel_is_closed_loses_its_line(server: Server) -> None:
+    """And begins anew from what is stored."""
+    visitor, kernel = sitting(server)
+    with Socket(visitor, kernel) as socket:
+        model = socket.paper()
+        socket.tell(model, {"t": "hello", "page": PAGE})
+        pen = socket.told("paper")["pen"]
+        socket.tell(model, {"t": "answer", "pen": pen, "seq": 1, "q": 2, "chosen": [1]})
+        socket.told("ack")
+        for _ in range(3):
+            visitor.open_paper()
+        until_closed(socket)
+    assert knock(visitor, kernel) == 404
+    with Socket(visitor, visitor.open_paper()) as socket:
+        socket.tell(socket.paper(), {"t": "hello", "page": PAGE[::-1]})
+        assert socket.told("paper")["answers"] == {"2": [1]}
+
+
+def test_a_kernel_that_ends_while_its_page_opens_is_made_anew(server: Server) -> None:
+    """The line is closed; it doesn't wait for ever."""
+    visitor, _ = sitting(server)
+    kernel = new_id()
+    form = urlencode({"_xsrf": visitor.cookies["_xsrf"]})
+    with Socket(visitor, kernel, "thi") as socket:
+        assert visitor.post_raw(f"/voila/api/shutdown/{kernel}", form).status == 204
+        until_closed(socket)
+    assert not lives(visitor, kernel)
+    assert knock(visitor, kernel, "thi") == 101
+    assert visitor.open_paper()
+
+
+def test_a_page_that_comes_back_in_time_finds_its_kernel(serve: Serve, tmp_path: Path) -> None:
+    """And gets what it has missed; after that time, or where no page ever came, it is gone."""
+    directory = open_contest(tmp_path / "cuoc_thi").path
+    server = serve(directory, grace_seconds=2, connect_seconds=1)
+    visitor = Visitor(server.url)
+    visitor.register(1)
+    visitor.begin()
+    kernel = new_id()
+    session = uuid.uuid4().hex
+    with Socket(visitor, kernel, "thi", session=session) as socket:
+        socket.until_idle()
+        model = socket.paper()
+        socket.tell(model, {"t": "hello", "page": PAGE})
+        pen = socket.told("paper")["pen"]
+        with no_commits(directory):
+            socket.tell(model, {"t": "answer", "pen": pen, "seq": 1, "q": 1, "chosen": [1]})
+            socket.until_idle()
+            socket.close()
+            until(lambda: server.figure("pages") == 0, 10, "the server has noticed")
+    with Socket(visitor, kernel, session=session) as socket:
+        assert socket.told("ack")["seq"] == 1
+    assert lives(visitor, kernel)
+    until(lambda: not lives(visitor, kernel), 10, "the kernel goes by itself")
+    assert server.kernels() == 0
 
 
 # ---- what goes in and out ----
@@ -228,10 +339,15 @@ def test_a_page_executes_nothing(owner: tuple[Visitor, str], server: Server) -> 
     code = f"open({str(mark)!r}, 'w').close(); print('executed')"
     content = {"code": code, "silent": False, "store_history": False, "allow_stdin": False}
     with Socket(*owner) as socket:
-        for channel in ("shell", "control", "stdin", "iopub"):
+        for channel in ("shell", "control", "stdin"):
             socket.send("execute_request", content, channel)
         assert kinds(socket.until_idle()) <= {"status", "kernel_info_reply"}
+    with Socket(*owner) as socket:
+        socket.until_idle()
+        socket.send("execute_request", content, "iopub")  # pages have nothing to say there
+        until_closed(socket)
     assert not mark.exists()
+    assert lives(*owner)
 
 
 @pytest.mark.parametrize(
@@ -267,10 +383,46 @@ def test_what_a_kernel_prints_stays_here(owner: tuple[Visitor, str]) -> None:
         socket.send("comm_open", {"comm_id": "1" * 32, "target_name": "x", "data": {}})
         widget = {"target_name": "jupyter.widget", "data": {"state": {}}}
         socket.send("comm_open", {"comm_id": "2" * 32, **widget})
-        for data in ({"method": "update"}, {"method": "nope"}, {}):
+        for data in ({"method": "update"}, {"method": "nope"}):
             socket.send("comm_msg", {"comm_id": paper, "data": data})
         messages = socket.until_idle()
     assert not kinds(messages) & {"stream", "error", "execute_input", "execute_result"}
+    assert "Traceback" not in json.dumps(messages)
+
+
+GARBAGE: list[tuple[str, dict[str, Any]]] = [
+    ("comm_msg", {"comm_id": "MODEL", "data": {}}),
+    ("comm_msg", {"comm_id": "MODEL", "data": None}),
+    ("comm_msg", {"comm_id": "MODEL", "data": {"method": "update", "state": 1}}),
+    ("comm_msg", {"comm_id": "MODEL"}),
+    ("comm_msg", {"comm_id": ["MODEL"], "data": {}}),
+    ("comm_msg", {}),
+    ("comm_open", {}),
+    ("comm_open", {"comm_id": "3" * 32, "target_name": ["x"], "data": {}}),
+    ("comm_close", {}),
+    ("comm_info_request", {"target_name": {}}),
+]
+
+
+def test_garbage_gets_its_sender_a_number_and_the_operators_the_rest(
+    serve: Serve, tmp_path: Path
+) -> None:
+    """Nothing of a traceback goes out; the kernel, and everybody else's, go on."""
+    server = serve(open_contest(tmp_path / "cuoc_thi").path, clean=False)
+    with Socket(*sitting(server)) as bystander, Socket(*sitting(server)) as socket:
+        bystander.until_idle()
+        model = socket.paper()
+        for kind, content in GARBAGE:
+            socket.send(kind, json.loads(json.dumps(content).replace("MODEL", model)))
+        messages = socket.until_idle()
+        assert socket.paper() == model
+        assert kinds(bystander.until_idle()) <= {"status", "kernel_info_reply"}
+    assert not kinds(messages) & {"stream", "execute_input", "execute_result"}
+    told = [one["content"] for one in messages if one["header"]["msg_type"] == "error"]
+    assert told
+    for content in told:
+        assert content == {"ename": "incident", "evalue": content["evalue"], "traceback": []}
+        assert f"incident {content['evalue']} in kernel" in server.errors
     assert "Traceback" not in json.dumps(messages)
 
 
@@ -292,7 +444,7 @@ def test_a_flood_of_messages_closes_the_line(server: Server) -> None:
     with Socket(visitor, kernel) as socket:
         paper = socket.paper()
         with pytest.raises((EOFError, OSError)):
-            for _ in range(BURST * 3):
+            for _ in range(ServerSettings.page_burst * 3):
                 socket.tell(paper, {"t": "time"})
             until_closed(socket)
             raise EOFError
@@ -313,14 +465,18 @@ def test_a_page_may_send_a_whole_paper_at_once(server: Server) -> None:
 
 
 def test_a_frame_over_the_limit_closes_the_line(server: Server) -> None:
-    """More than 256 kB is never taken in."""
+    """More than 256 kB is never taken in, and nobody else notices."""
     visitor, kernel = sitting(server)
-    with Socket(visitor, kernel) as socket:
-        socket.until_idle()
-        with pytest.raises((EOFError, OSError)):
-            socket.send_raw("x" * 300_000)
-            until_closed(socket)
-            raise EOFError
+    neighbour, theirs = sitting(server)
+    with Socket(neighbour, theirs) as bystander:
+        for size in (300_000, 10_000_000):
+            with Socket(visitor, kernel) as socket:
+                socket.until_idle()
+                with pytest.raises((EOFError, OSError)):
+                    socket.send_raw("x" * size)
+                    until_closed(socket)
+                    raise EOFError
+            bystander.until_idle()
     assert lives(visitor, kernel)
 
 
@@ -362,65 +518,3 @@ def test_malformed_messages_are_answered_and_change_nothing(server: Server) -> N
             assert refusal["text"]
         socket.tell(paper, {"t": "hello", "page": PAGE})
         assert socket.told("paper")["answers"] == {}
-
-
-# ---- the token ----
-
-
-def test_a_kernels_token_works_once(directory: ContestDirectory) -> None:
-    """The token in a kernel's environment can't be used for a second kernel."""
-    now = SystemClock().now()
-
-    async def spent() -> tuple[str, str]:
-        async with opened(directory) as service:
-            contestant = (await enrol(service)).contestant_id
-            token = make_token(directory, contestant)
-            named = await spend_token(service, token, now)
-            with pytest.raises(NotSignedIn):
-                await spend_token(service, token, now)
-            return contestant, named
-
-    contestant, named = asyncio.run(spent())
-    assert named == contestant
-
-
-def test_a_forged_or_old_token_names_nobody(directory: ContestDirectory) -> None:
-    """A changed token, one cut short, one from twenty minutes ago."""
-    now = SystemClock().now()
-
-    async def tried() -> None:
-        async with opened(directory) as service:
-            contestant = (await enrol(service)).contestant_id
-            token = make_token(directory, contestant)
-            for wrong in (token[:-1], token + "0", "", token.replace("2|", "1|", 1)):
-                with pytest.raises(NotSignedIn):
-                    await spend_token(service, wrong, now)
-            with pytest.raises(NotSignedIn):
-                await spend_token(service, token, now + 20 * 60_000)
-
-    asyncio.run(tried())
-
-
-def test_a_kernel_inherits_the_least_it_needs(server: Server) -> None:
-    """Nothing of the server's own environment that isn't on the list."""
-    before = set(server.kernels())
-    sitting(server)
-    (kernel,) = until(lambda: set(server.kernels()) - before)
-    environment = Path(f"/proc/{kernel}/environ").read_bytes().split(b"\0")
-    names = {line.partition(b"=")[0].decode() for line in environment if line}
-    assert names <= {
-        "PATH",
-        "HOME",
-        "LANG",
-        "LC_ALL",
-        "TZ",
-        "TMPDIR",
-        "VIRTUAL_ENV",
-        "PYTHONWARNINGS",
-        "PYTHONDONTWRITEBYTECODE",
-        "TIMHIEU_CONTEST",
-        "TIMHIEU_TOKEN",
-        "JPY_PARENT_PID",
-        "JPY_SESSION_NAME",
-        "PYDEVD_USE_FRAME_EVAL",
-    }

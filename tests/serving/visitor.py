@@ -20,7 +20,6 @@ from tests.factories import fields
 SECONDS = 20
 WIDGETS = "1.0.0"  # of the control channel that widgets are asked through
 _XSRF = re.compile(r'name="_xsrf" value="([^"]+)"')
-_KERNEL = re.compile(r'"kernelId":\s*"([^"]+)"')
 _CODE = re.compile(r'id="ma">([0-9A-Z]{4}-[0-9A-Z]{4}(?:-[0-9A-Z])?)<')
 
 
@@ -121,14 +120,15 @@ class Visitor:
         return found[1]
 
     def register(self, number: int = 1, unit: str = "dv-1") -> str:
-        """Register person `number` in three steps; return the resume code."""
+        """Register person `number` in three steps; return the resume code, where it is shown."""
         self.number = number
         answer = self.post("/dang-ky", **fields(number))
         assert answer.location == "/dang-ky/don-vi", answer.words
         assert self.post("/dang-ky/don-vi", unit=unit).location == "/dang-ky/kiem-tra"
         answer = self.post("/dang-ky/kiem-tra", consent="yes")
         assert answer.location in ("/bat-dau", "/"), answer.words
-        return code_in(self.follow(answer)) if answer.location == "/bat-dau" else ""
+        page = self.follow(answer)
+        return code_in(page) if answer.location == "/bat-dau" and page.status == 200 else ""
 
     def begin(self) -> None:
         """Press "Bắt đầu làm bài"; the paper's page is not opened."""
@@ -136,11 +136,14 @@ class Visitor:
         assert answer.location == "/thi", answer.words
 
     def open_paper(self, query: str = "") -> str:
-        """Open the paper's page; return its kernel's id."""
+        """Open the paper's page, connect once as its script does; return its kernel's id."""
         answer = self.get(f"/thi{query}")
-        found = _KERNEL.search(answer.text)
-        assert found, (answer.status, answer.words)
-        return found[1]
+        assert '"page": "thi"' in answer.text, (answer.status, answer.words)
+        kernel = str(uuid.uuid4())
+        with Socket(self, kernel, page="thi") as socket:
+            socket.until_idle()
+            socket.paper()
+        return kernel
 
 
 def code_in(answer: Answer) -> str:
@@ -153,12 +156,19 @@ def code_in(answer: Answer) -> str:
 class Socket:
     """A page's line to its kernel, in Jupyter's plain JSON protocol."""
 
-    def __init__(self, visitor: Visitor, kernel: str, **headers: str) -> None:
-        """Connect with the visitor's cookies; WebSocketBadStatusException where refused."""
-        self._session = uuid.uuid4().hex
+    def __init__(
+        self, visitor: Visitor, kernel: str, page: str = "", session: str = "", **headers: str
+    ) -> None:
+        """Connect with the visitor's cookies; WebSocketBadStatusException where refused.
+
+        The first connection of a page says which `page` it is: then its kernel is made. With the
+        same `session` it is the same page again.
+        """
+        self._session = session or uuid.uuid4().hex
         address = visitor.url.replace("http", "ws", 1)
         self._line = websocket.create_connection(
-            f"{address}/api/kernels/{quote(kernel)}/channels?session_id={self._session}",
+            f"{address}/api/kernels/{quote(kernel)}/channels?session_id={self._session}"
+            + (f"&page={quote(page)}" if page else ""),
             timeout=SECONDS,
             header=headers,
             cookie=visitor.cookie_header,
@@ -169,6 +179,10 @@ class Socket:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the line without a word, as a network that is gone does."""
         self._line.shutdown()
 
     def send_raw(self, frame: str) -> None:

@@ -11,6 +11,7 @@ const SILENT_MS = 20000; // connected, asked, and no word for so long: the line 
 const RELOAD_LEAST_MS = 10000; // between two reloads of the page
 const RELOAD_JITTER_MS = 4000; // a restart must not bring all pages back at once
 const RELOADED = "timhieu.reloaded";
+const UNMADE_TRIES = 3; // after so many the page asks the server anew where it belongs
 const GONE = ["dead", "restarting", "autorestarting"];
 
 /** A kernel connection that asks its link when to try again. */
@@ -46,25 +47,27 @@ class PageKernel extends KernelConnection {
  * itself, which a listener may prevent.
  */
 export class Link extends EventTarget {
-  constructor({ baseUrl, kernelId }, win = window) {
+  constructor({ baseUrl, kernelId, page }, win = window) {
     super();
     Object.assign(this, { win, state: "connecting", why: null, trying: true, retryAt: null });
     this.failures = 0;
-    this.refused = false; // the last answer was "not now" (5xx)
+    this.unmade = !kernelId; // the server makes the kernel when this page first connects
+    const id = kernelId || randomId(win);
+    this.refused = false; // the last answer was "not now"
     this.kernelDied = false;
     this.timer = null;
     this.askedAt = null;
     const base = new URL(baseUrl, win.location.origin).href;
-    this.address = `${base}api/kernels/${encodeURIComponent(kernelId)}`;
+    this.address = `${base}api/kernels/${encodeURIComponent(id)}`;
     this.kernel = new PageKernel(
       {
-        model: { id: kernelId, name: "" },
+        model: { id, name: "" },
         serverSettings: {
           baseUrl: base,
           wsUrl: base.replace(/^http/, "ws"),
           token: "",
           appendToken: false,
-          WebSocket: win.WebSocket,
+          WebSocket: this.socketClass(page),
           serializer: { serialize, deserialize },
         },
       },
@@ -81,6 +84,16 @@ export class Link extends EventTarget {
     win.setInterval(() => this.listen(), 5000);
   }
 
+  /** Says which page it is for as long as there is no kernel yet. */
+  socketClass(page) {
+    const link = this;
+    return class extends link.win.WebSocket {
+      constructor(url, protocols) {
+        super(link.unmade ? `${url}&page=${encodeURIComponent(page)}` : url, protocols);
+      }
+    };
+  }
+
   change(facts) {
     Object.assign(this, facts);
     this.dispatchEvent(new Event("change"));
@@ -89,6 +102,7 @@ export class Link extends EventTarget {
   opened() {
     this.win.clearTimeout(this.timer);
     this.failures = 0;
+    this.unmade = false;
     this.askedAt = null;
     this.change({ state: "connected", why: null, trying: false, retryAt: null });
   }
@@ -122,8 +136,10 @@ export class Link extends EventTarget {
     this.change({ trying: true, retryAt: null });
     const status = await this.probe();
     if (this.state !== "connecting") return;
-    this.refused = status >= 500;
-    const alive = status >= 200 && status < 300 && !this.kernelDied;
+    this.refused = isRefusal(status);
+    const made = status >= 200 && status < 300;
+    const unmade = this.unmade && status === 404 && this.failures < UNMADE_TRIES;
+    const alive = (made || unmade) && !this.kernelDied;
     if (status === 0 || this.refused) this.lost();
     else if (!alive) this.gone();
     else {
@@ -206,7 +222,7 @@ export class Link extends EventTarget {
   /** Never into the browser's own error page: the server has to answer. */
   async reloadNow() {
     const status = await this.probe();
-    if (status === 0 || status >= 500) {
+    if (status === 0 || isRefusal(status)) {
       this.kernelDied = true;
       this.state = "connecting";
       this.lost();
@@ -215,6 +231,18 @@ export class Link extends EventTarget {
     store(this.win, RELOADED, String(Date.now()));
     this.win.location.reload();
   }
+}
+
+/** "Not now": the server is overloaded or away, or the page's whole address asks too much. */
+function isRefusal(status) {
+  return status === 429 || status >= 500;
+}
+
+/** Works without https, too, where crypto.randomUUID doesn't. */
+function randomId(win) {
+  const bytes = win.crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 function stored(win, key) {

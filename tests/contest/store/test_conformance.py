@@ -22,8 +22,8 @@ from contest.store import (
     Store,
     StoreUnavailable,
     TakePen,
-    UseToken,
 )
+from contest.store.protocol import Turn
 from tests.contest.store.conftest import Stores
 from tests.factories import (
     MINUTE,
@@ -542,12 +542,70 @@ def test_summary_has_the_last_row_of_every_attempt(stores: Stores) -> None:
 # ---- the rest ----
 
 
-def test_token_is_spent_once(stores: Stores) -> None:
-    """A copy of it is worth nothing."""
+@pytest.mark.parametrize("end", [EXPIRE, SUBMIT], ids=lambda draft: draft.kind)
+def test_turn_is_the_newest_row_by_which_an_attempt_changed_hands(
+    stores: Stores, end: Draft
+) -> None:
+    """A pen, then the end; openings and answers are none."""
 
     async def work(store: Store) -> None:
-        outcomes = await store.write(UseToken("a", 1), UseToken("a", 2), UseToken("b", 2))
-        assert results(outcomes) == ["done", "refused", "done"]
+        assert await store.turns(0) == []
+        assert await store.last_turn() == 0
+        await store.write(add(), open_command())
+        assert await store.turns(0) == []
+        await store.write(PEN, Append(response()))
+        assert await store.turns(0) == [Turn("lt-00001", 2, PEN.at)]
+        assert await store.last_turn() == PEN.at
+        await store.write(Append(end))
+        assert await store.turns(0) == [Turn("lt-00001", 4, end.at)]
+        assert await store.last_turn() == end.at
+
+    stores.run(work)
+
+
+def test_turns_are_asked_for_from_a_time_on(stores: Stores) -> None:
+    """That millisecond included; the older ones of an attempt don't stand for its newest."""
+
+    async def work(store: Store) -> None:
+        await begun(store)
+        await store.write(
+            add(2), open_command(2), TakePen("lt-00002", "trang-2", OPENS + 5),
+            TakePen("lt-00001", "trang-3", OPENS + 7),
+        )  # fmt: skip
+        one_, two = Turn("lt-00001", 3, OPENS + 7), Turn("lt-00002", 2, OPENS + 5)
+        for since, expected in [(0, {one_, two}), (5, {one_, two}), (6, {one_}), (8, set())]:
+            assert set(await store.turns(OPENS + since)) == expected
+        assert await store.last_turn() == OPENS + 7
+
+    stores.run(work)
+
+
+def test_turns_of_other_processes_are_seen(stores: Stores) -> None:
+    """Each watches what the others do."""
+
+    async def work(store: Store) -> None:
+        other = stores.open()
+        try:
+            await begun(other)
+            assert await store.turns(0) == [Turn("lt-00001", 2, OPENS)]
+            assert await store.last_turn() == OPENS
+        finally:
+            await other.close()
+
+    stores.run(work)
+
+
+def test_figures_tell_what_was_committed(stores: Stores) -> None:
+    """Commands, commits and their time; of this process, since it began."""
+
+    async def work(store: Store) -> None:
+        before = store.figures()
+        assert (before.rows, before.commits, before.failed, before.seconds) == (0, 0, 0, 0.0)
+        await begun(store)
+        await store.write(Append(response()))
+        after = store.figures()
+        assert (after.rows, after.commits, after.failed, after.waiting) == (4, 2, 0, 0)
+        assert 0 < after.last_seconds < after.seconds
 
     stores.run(work)
 
@@ -758,13 +816,6 @@ def test_actions_of_two_processes_make_one_chain(stores: Stores) -> None:
         assert await store.verify_actions() is None
 
     stores.run(work)
-
-
-def test_raced_token_is_spent_once(stores: Stores) -> None:
-    """Two kernels with the same token."""
-    tokens = [UseToken(f"n{n}", OPENS) for n in range(PEOPLE)]
-    pairs = zip(*stores.race(tokens, tokens), strict=True)
-    assert all(sorted(results(pair)) == ["done", "refused"] for pair in pairs)
 
 
 def test_raced_code_is_given_once(stores: Stores) -> None:

@@ -154,8 +154,8 @@ def test_migration_that_fails_leaves_the_file_as_it_was(
 @pytest.mark.parametrize(
     "statement",
     [
-        "insert into tokens values ('a', 'bây giờ')",
-        "insert into tokens values ('a', 1.5)",
+        "insert into actions values (9, 'bây giờ', 'x', 'x', 'x', '{}', 'h')",
+        "insert into actions values (9, 1.5, 'x', 'x', 'x', '{}', 'h')",
         "insert into meta (key) values ('a')",
         "insert into people values ('ts-9', '{}', 'muối')",
         "insert into rows values ('lt-9', 1, 'open', 1, 0, null, '{}', 'h')",

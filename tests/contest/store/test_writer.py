@@ -140,6 +140,26 @@ def test_commit_that_fails_acknowledges_nothing(desk: Desk) -> None:
     assert desk.count("contestants") == 0
 
 
+def test_figures_count_what_was_committed_and_what_was_not(desk: Desk) -> None:
+    """A commit that fails counts as such, with its time; nothing of it as rows."""
+
+    async def work() -> None:
+        await desk.write(add(1), add(2))
+        desk.lock()
+        with pytest.raises(StoreUnavailable):
+            await desk.write(add(3))
+        failed = desk.writer.figures()
+        assert (failed.rows, failed.commits, failed.failed) == (2, 1, 1)
+        assert failed.last_seconds >= 0.05  # as long as the lock was waited for
+        desk.unlock()
+        await desk.write(add(3))
+        after = desk.writer.figures()
+        assert (after.rows, after.commits, after.failed, after.waiting) == (3, 2, 1, 0)
+        assert after.seconds >= failed.last_seconds + after.last_seconds
+
+    run(work)
+
+
 def test_batch_after_a_failed_one_is_stored(desk: Desk) -> None:
     """The very commands that failed may be sent again."""
 

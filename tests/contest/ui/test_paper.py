@@ -50,12 +50,17 @@ class Visit:
         self.clock: Clock = ManualClock(START + 1000)
         self._service = service
         self._sitting = sitting
+        self._asked = False
 
     async def service(self) -> Service:
         return self._service
 
     async def sitting(self) -> Sitting | None:
-        return self._sitting
+        # Each page has one of its own, as on the server; the first page the test's.
+        if self._sitting is None or not self._asked:
+            self._asked = True
+            return self._sitting
+        return await self._service.sitting(self._sitting.attempt_id)
 
     async def band(self) -> str | None:
         return "band.sample"

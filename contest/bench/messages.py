@@ -1,0 +1,61 @@
+"""The Vietnamese texts of the benches, by key."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "help": "Đo sức chịu tải, chỉ trên máy này. Cần cài thêm: pip install '.[bench]'.",
+    "serving": "So máy chủ này với Voilà gốc và Solara: CPU, bộ nhớ, tốc độ lưu câu trả lời.",
+    "page": "Đo trang làm bài trong Chromium: số yêu cầu, dung lượng, thời gian chờ.",
+    "crowd": "Nhiều thí sinh cùng làm bài trong nhiều phút.",
+    "rush": "Nhiều thí sinh cùng bấm bắt đầu trong một phút.",
+    "cycles": "Mở rồi đóng trang nhiều lần, xem bộ nhớ có trở về mức cũ không.",
+    "visitors": "số thí sinh",
+    "against": "so với: stock, solara hoặc cả hai, cách nhau bằng dấu phẩy",
+    "json": "tệp JSON ghi kết quả",
+    "connected": "số thí sinh cùng kết nối",
+    "every": "mỗi thí sinh trả lời một câu sau từng ấy giây",
+    "think": "thời gian nghĩ mỗi câu, giây, ví dụ 30-90 (thay cho --every)",
+    "minutes": "số phút đo",
+    "processes": "số tiến trình máy chủ trên cùng một thư mục",
+    "contestants": "số thí sinh",
+    "seconds": "tất cả bắt đầu trong từng ấy giây",
+    "find": "tìm thêm nhịp cao nhất mà p95 còn dưới 1 giây",
+    "count": "số lần mở và đóng",
+    "first": "so bộ nhớ sau lần thứ mấy với lần cuối",
+    "step.enrol": "đăng ký",
+    "step.warm": "{rival}: làm nóng",
+    "step.open": "{rival}: mở trang",
+    "step.answer": "{rival}: trả lời",
+    "step.submit": "{rival}: nộp bài",
+    "step.crowd": "làm bài",
+    "step.rush": "bắt đầu",
+    "step.rate": "thử nhịp {rate:.0f} thí sinh mỗi giây",
+    "step.cycles": "mở và đóng",
+    "kills": "Giết máy chủ nhiều lần giữa lúc thí sinh trả lời: xem có mất câu nào không.",
+    "times": "số lần giết máy chủ",
+    "kills.stuck": "{n} thí sinh không nộp được bài.",
+    "step.kills": "giết và chạy lại",
+    "step.audit": "đối chiếu",
+    "step.page": "tải trang",
+    "unit": " thí sinh",
+    "unit.answers": " câu",
+    "unit.cycles": " lần",
+    "unit.pages": " trang",
+    "unit.seconds": " s",
+    "extra.missing": "Chưa có {name}. Hãy cài phần đo tải: pip install '.[bench]'",
+    "rival.unknown": "Không biết đối thủ {name}. Chỉ có: stock, solara.",
+    "think.bad": "Ghi thời gian nghĩ là hai số giây, ví dụ 30-90; đang là {value}.",
+    "either": "Hãy ghi một trong hai: --every hoặc --think.",
+    "first.large": "--first ({first}) phải nhỏ hơn --count ({count}).",
+    "stopped": "{rival} không chạy được. Nhật ký ghi: {log}",
+    "failed": "{rival}: {failed} trong {of} thí sinh không xong, chẳng hạn: {why}",
+    "all_failed": "Không thí sinh nào xong: {why}",
+    "stock.fewer": "Voilà gốc chỉ đo với {n} thí sinh; mọi số liệu tính trên một thí sinh.",
+    "ratio": "Số lần hơn {rival}",
+    "written": "Đã ghi {path}.",
+}
+
+
+def text(key: str, **values: object) -> str:
+    """Return the text of `key` with its gaps filled; KeyError for an unknown key or gap."""
+    return TEXTS[key].format(**values)

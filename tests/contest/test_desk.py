@@ -1,0 +1,47 @@
+"""`timhieu desk`: a notebook as a page, on this machine only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from contest.cli import main
+from contest.commands import desk
+from contest.settings import CONTEST_VARIABLE, RESULTS_VARIABLE
+
+
+def test_it_listens_on_this_machine_only() -> None:
+    """Stock Voilà asks nobody for a password."""
+    command = desk.desk_command(Path("a.ipynb"), 8867)
+    assert "--Voila.ip=127.0.0.1" in command
+    assert command[3:4] == ["a.ipynb"]
+
+
+def test_the_notebook_is_told_contest_and_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the contest that was named."""
+    (tmp_path / "ket_qua").mkdir()
+    (tmp_path / "ket_qua" / "manifest.json").write_text("{}")
+    called: list[Any] = []
+
+    def call(command: list[str], env: dict[str, str]) -> int:
+        called.append((command, env))
+        return 7
+
+    monkeypatch.setattr(desk.subprocess, "call", call)
+    assert desk.open_desk(Path("a.ipynb"), tmp_path, 8867, lambda _: None) == 7
+    ((command, env),) = called
+    assert "a.ipynb" in command
+    assert env[CONTEST_VARIABLE] == str(tmp_path)
+    assert env[RESULTS_VARIABLE] == str(tmp_path / "ket_qua")
+
+
+def test_a_notebook_that_is_not_there_is_named() -> None:
+    """Exit 1, and nothing is started."""
+    result = CliRunner().invoke(main, ["desk", "khong-co.ipynb"])
+    assert result.exit_code == 1
+    assert "khong-co.ipynb" in result.output
