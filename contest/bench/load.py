@@ -24,8 +24,6 @@ T = TypeVar("T")
 OPENING_AT_ONCE = 8
 """Pages that are being opened at any moment."""
 
-ANSWERING_AT_ONCE = 40
-"""Contestants who wait for an acknowledgement at any moment: the same for every rival."""
 
 QUESTIONS = 20
 WARM_UP = 20
@@ -127,7 +125,7 @@ async def answer_all(
             tally.seconds.append(await visit.answer(q))
             progress()
 
-    return await at_once(visits, ANSWERING_AT_ONCE, one, tally)
+    return await at_once(visits, len(visits), one, tally)
 
 
 async def submit_all(
@@ -139,12 +137,12 @@ async def submit_all(
         await visit.submit()
         progress()
 
-    return await at_once(visits, ANSWERING_AT_ONCE, one, tally)
+    return await at_once(visits, len(visits), one, tally)
 
 
 async def leave_all(visits: Sequence[Visit], tally: Tally, *, tell: bool = True) -> None:
     """Close all pages."""
-    await at_once(visits, ANSWERING_AT_ONCE, lambda visit: visit.leave(tell=tell), tally)
+    await at_once(visits, OPENING_AT_ONCE, lambda visit: visit.leave(tell=tell), tally)
 
 
 async def warm_up(rival: Rival, http: aiohttp.ClientSession, people: Sequence[Contestant]) -> None:

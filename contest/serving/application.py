@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -198,6 +199,7 @@ class ContestServer(Voila):
             server.add_sockets(sockets)
             watch = self.app.settings["contest_watch"]
             operators = metrics_server(self.limits.metrics, watch)
+            _spare_the_collector()
             tasks = [asyncio.create_task(self._tick()), asyncio.create_task(watch.run())]
             await _told_to_stop()
             server.stop()
@@ -313,6 +315,16 @@ def _voila_config(limits: ServerSettings, notebook: Path) -> Config:
             },
         }
     )
+
+
+def _spare_the_collector() -> None:
+    """Let the garbage collector leave alone what is there for good, and look less often.
+
+    Otherwise it goes through all libraries again and again while everybody waits.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 async def _told_to_stop() -> None:

@@ -145,7 +145,8 @@ def connect(path: Path, *, read_only: bool = False, patience: float = 10.0) -> s
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma cache_size = -1024")  # KiB; the system caches the file anyway
+    # In KiB; the system keeps the file in memory anyway.
+    connection.execute(f"pragma cache_size = -{256 if read_only else 1024}")
     if read_only:
         connection.execute("pragma query_only = on")
     return connection

@@ -280,6 +280,8 @@ class PaperWidget(BundledWidget):
         """Stop listening; the attempt itself is not touched."""
         for task in self._tasks:
             task.cancel()
+        self._tasks.clear()
+        self.on_msg(self._received, remove=True)
         super().close()
 
 

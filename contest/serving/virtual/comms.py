@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,7 @@ class KernelComms(CommManager):
         super().__init__()
         from ipywidgets import Widget
 
-        self._kernel = kernel
+        self._of = weakref.ref(kernel)  # a kernel that is closed goes without the collector
         self._opened: deque[BaseComm] = deque()
         self.targets["jupyter.widget.control"] = Widget.handle_control_comm_opened
         if client_models:
@@ -80,7 +81,10 @@ class KernelComms(CommManager):
         id_, target = content.get("comm_id"), content.get("target_name")
         if not isinstance(id_, str) or not isinstance(target, str) or id_ in self.comms:
             return
-        opened = KernelComm(kernel=self._kernel, comm_id=id_, primary=False, target_name=target)
+        kernel = self._of()
+        if kernel is None:
+            return
+        opened = KernelComm(kernel=kernel, comm_id=id_, primary=False, target_name=target)
         if target not in self.targets:
             opened.close()
             return

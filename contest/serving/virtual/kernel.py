@@ -324,6 +324,7 @@ class VirtualKernel:
         self.on_silence = None
         self._waiting.clear()
         self._parent = {}
+        self._context = contextvars.Context()  # the old one names this kernel
 
     def _close_widgets(self) -> None:
         for widget in list(self.widgets.values()):

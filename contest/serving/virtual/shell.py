@@ -6,9 +6,12 @@ import contextvars
 import logging
 import secrets
 import sys
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.formatters import DisplayFormatter
+
+from contest.serving.virtual.context import OutsideVisitor
 
 if TYPE_CHECKING:
     from contest.serving.virtual.kernel import VirtualKernel
@@ -35,7 +38,7 @@ class KernelDisplay:
     """Where display data go: to the pages of one kernel."""
 
     def __init__(self, kernel: VirtualKernel) -> None:
-        self._kernel = kernel
+        self._of = weakref.ref(kernel)  # a kernel that is closed goes without the collector
 
     def publish(
         self,
@@ -49,11 +52,16 @@ class KernelDisplay:
         """Send display data."""
         kind = "update_display_data" if update else "display_data"
         content = {"data": data, "metadata": metadata or {}, "transient": transient or {}}
-        self._kernel.publish(kind, content)
+        self._publish(kind, content)
 
     def clear_output(self, wait: bool = False) -> None:
         """Clear the output being written."""
-        self._kernel.publish("clear_output", {"wait": wait})
+        self._publish("clear_output", {"wait": wait})
+
+    def _publish(self, kind: str, content: dict[str, Any]) -> None:
+        kernel = self._of()
+        if kernel is not None:
+            kernel.publish(kind, content)
 
 
 class KernelShell:
@@ -70,8 +78,15 @@ class KernelShell:
     events = Events()
 
     def __init__(self, kernel: VirtualKernel) -> None:
-        self.kernel = kernel
+        self._of = weakref.ref(kernel)
         self.display_pub = KernelDisplay(kernel)
+
+    @property
+    def kernel(self) -> VirtualKernel:
+        kernel = self._of()
+        if kernel is None:
+            raise OutsideVisitor("this shell's kernel is gone")
+        return kernel
 
     @property
     def user_ns(self) -> dict[str, Any]:
