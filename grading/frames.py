@@ -171,14 +171,14 @@ ITEM_RESULTS: Contract = {
     "level": Column("string", False, "recall, understand or apply"),
     "type": Column("string", False, "question type"),
     "stem": Column("string", False, "text of the question"),
-    "key": Column("string", False, "ids of the right options, joined by ;"),
+    "key": Column("string", False, "right answer as ids or accepted values, joined by ;"),
     "source": Column("string", True, "titles and numbers of its sources; null: none"),
     "drawn": Column("int64", False, "papers of ended attempts that aren't excluded"),
     "answered": Column("int64", False, "of those, with a response"),
     "correct": Column("int64", False, "of those, with full marks"),
     "facility": Column("object", True, "mean mark / full mark; null: none marked", "fraction"),
     "status": Column("string", False, "ok"),
-    "key_text": Column("string", False, "texts of the right options, joined by ; and a space"),
+    "key_text": Column("string", False, "right answer in words, joined by ; and a space"),
 }
 """One row per round, group and question drawn there, sorted by these."""
 

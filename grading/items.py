@@ -13,6 +13,7 @@ from grading.messages import text
 from grading.order import text_codes
 from grading.scoring import is_entry
 from questions import Bank, Question, Source
+from questions.answers import key_code, key_words
 
 
 def analyse_items(chosen: pd.DataFrame, scores: pd.DataFrame, bank: Bank) -> pd.DataFrame:
@@ -93,16 +94,15 @@ def _descriptions(ids: np.ndarray, bank: Bank) -> dict[str, list[str | None]]:
     if unknown:
         raise ValueError(f"scores: questions {unknown} aren't in the bank")
     found = [bank.question_by_id[id_] for id_ in ids]
-    right = [[o for o in question.choices() if o.id in question.right()] for question in found]
     return {
         "question_id": list(ids),
         "topic": [question.topic for question in found],
         "level": [question.level for question in found],
         "type": [question.type for question in found],
         "stem": [question.stem for question in found],
-        "key": [";".join(option.id for option in options) for options in right],
+        "key": [key_code(question) for question in found],
         "source": [source_text(question, bank) for question in found],
-        "key_text": ["; ".join(option.text for option in options) for options in right],
+        "key_text": ["; ".join(key_words(question)) for question in found],
     }
 
 

@@ -140,6 +140,13 @@ TEXTS: dict[str, str] = {
     "code.single": "một phương án đúng",
     "code.multiple": "nhiều phương án đúng",
     "code.true_false": "đúng hay sai",
+    "code.true_false_group": "nhóm ý đúng, sai",
+    "code.matching": "ghép cặp",
+    "code.ordering": "sắp xếp",
+    "code.numeric": "điền số",
+    "code.short_text": "trả lời ngắn",
+    "code.cloze": "điền chỗ trống",
+    "code.essay": "tự luận",
     "code.ok": "không có xử lý nào",
     # where results can't be written
     "out.file": "{path} là một tệp, không phải thư mục. Cách sửa: chọn một thư mục cho --out.",

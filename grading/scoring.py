@@ -140,11 +140,13 @@ def _scores(
 ) -> pd.DataFrame:
     status = np.array([_STATUSES.index(m.status) for m in marks], dtype="int8")
     waiting = status == _WAITING
-    rows_of_pair = np.bincount(pair_of_row, minlength=len(marks))
-    for pair in np.flatnonzero(waiting):
+    papers: dict[str, int] = {}
+    for pair, rows in enumerate(np.bincount(pair_of_row, minlength=len(marks)).tolist()):
+        if waiting[pair]:
+            papers[ids[pair]] = papers.get(ids[pair], 0) + rows
+    for id_, count in papers.items():
         _log.warning(
-            "question %s: a response of %d papers can't be marked by itself and waits for a marker",
-            ids[pair], rows_of_pair[pair],
+            "question %s: the responses of %d papers wait for a marker", id_, count
         )  # fmt: skip
     values = np.array([m.mark_micro or 0 for m in marks], dtype="int64")
     full = np.array([m.max_micro for m in marks], dtype="int64")

@@ -65,6 +65,8 @@ def _sources(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
             yield make("superseded.mismatch", file, place.line("status"), id=source.id)
         if later and later not in bank.source_by_id and ("source", later) not in unread:
             yield make("source.unknown", file, place.line("superseded_by"), id=later)
+        if _circle(bank.source_by_id, source.id):
+            yield make("superseded.circle", file, place.line("superseded_by"), id=source.id)
 
 
 def _facts(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
@@ -75,6 +77,8 @@ def _facts(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
             yield make("superseded.mismatch", file, place.line("status"), id=fact.id)
         if later and later not in bank.fact_by_id and ("fact", later) not in unread:
             yield make("fact.unknown", file, place.line("superseded_by"), id=later)
+        if _circle(bank.fact_by_id, fact.id):
+            yield make("superseded.circle", file, place.line("superseded_by"), id=fact.id)
         yield from _citations(bank, fact, place, unread)
         if (fact.list is None) != (fact.item is None):
             yield make("fact.list_item", file, place.line("list"), id=fact.id)
@@ -83,6 +87,15 @@ def _facts(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
                 "fact.item_beyond", file, place.line("item"),
                 list=fact.list, length=LIST_LENGTHS[fact.list],
             )  # fmt: skip
+
+
+def _circle(entries: Mapping[str, Any], id_: str) -> bool:
+    """Return whether the chain of what supersedes an entry leads back to it."""
+    seen, later = {id_}, entries[id_].superseded_by
+    while later in entries and later not in seen:
+        seen.add(later)
+        later = entries[later].superseded_by
+    return later == id_
 
 
 def _citations(bank: Bank, fact: Fact, place: Place, unread: Unread) -> Iterator[Problem]:
@@ -104,24 +117,56 @@ def _citations(bank: Bank, fact: Fact, place: Place, unread: Unread) -> Iterator
 
 def _questions(bank: Bank, places: Places, pictures: Path, unread: Unread) -> Iterator[Problem]:
     for question in bank.questions:
-        place = places["question", question.id]
-        file, id_ = place.file.name, question.id
-        for code, below, values in question.findings():
-            yield make(code, file, place.line(*below), **values)
-        yield from _grounds(bank, question, place, unread)
-        if question.image and not (pictures / question.image.file).is_file():
-            yield make("question.no_image", file, place.line("image"), file=question.image.file)
-        if question.status.status != "draft" and bank.status_of(question) == "draft":
-            yield make("question.status_stale", file, place.line("status"), advice=True, id=id_)
-        if question.explanation is None:
-            yield make("question.no_explanation", file, place.line(), advice=True, id=id_)
+        yield from check_question(bank, question, places["question", question.id], pictures, unread)
+
+
+def check_question(
+    bank: Bank, question: Any, place: Place, pictures: Path, unread: Unread
+) -> Iterator[Problem]:
+    """Yield what is wrong or weak with one question; see `check`."""
+    file, id_ = place.file.name, question.id
+    for code, below, values in question.findings():
+        yield make(code, file, place.line(*below), **values)
+    yield from _grounds(bank, question, place, unread)
+    yield from _replaced(bank, question, place)
+    if question.image and not (pictures / question.image.file).is_file():
+        yield make("question.no_image", file, place.line("image"), file=question.image.file)
+    if question.status.status != "draft" and bank.status_of(question) == "draft":
+        yield make("question.status_stale", file, place.line("status"), advice=True, id=id_)
+    if question.explanation is None:
+        yield make("question.no_explanation", file, place.line(), advice=True, id=id_)
+
+
+def _replaced(bank: Bank, question: Any, place: Place) -> Iterator[Problem]:
+    """Yield one piece of advice for each superseded source that a question rests on."""
+    for index, id_ in enumerate(question.facts):
+        fact = bank.fact_by_id.get(id_)
+        if fact is None or fact.status in ("superseded", "in_conflict"):
+            continue  # told as an error already
+        for cite in (fact.cites, *fact.further):
+            source = bank.source_by_id.get(cite.source)
+            if source is not None and source.status == "superseded":
+                yield make(
+                    "question.source_superseded", place.file.name, place.line("facts", index),
+                    advice=True, id=question.id, fact=id_, source=source.id,
+                    later=source.superseded_by or "?",
+                )  # fmt: skip
+    for index, id_ in enumerate(question.sources):
+        source = bank.source_by_id.get(id_)
+        if source is not None and source.status == "superseded":
+            yield make(
+                "question.own_source_superseded", place.file.name, place.line("sources", index),
+                advice=True, id=question.id, source=id_, later=source.superseded_by or "?",
+            )  # fmt: skip
 
 
 def _grounds(bank: Bank, question: Any, place: Place, unread: Unread) -> Iterator[Problem]:
     """Yield what is wrong with the facts and sources that a question names."""
     file = place.file.name
-    if not question.facts:
-        yield make("question.no_fact", file, place.line(), id=question.id)
+    if not question.is_grounded():
+        code = "question.no_ground" if question.type == "essay" else "question.no_fact"
+        todo = question.status.status == "draft"  # never drawn: what it lacks is to be done
+        yield make(code, file, place.line(), advice=todo, id=question.id)
     for index, id_ in enumerate(question.facts):
         fact = bank.fact_by_id.get(id_)
         line = place.line("facts", index)
@@ -131,7 +176,10 @@ def _grounds(bank: Bank, question: Any, place: Place, unread: Unread) -> Iterato
         elif fact.status == "in_conflict":
             yield make("question.fact_in_conflict", file, line, id=id_)
         elif fact.status == "superseded":
-            yield make("question.fact_superseded", file, line, id=id_)
+            yield make(
+                "question.fact_superseded", file, line,
+                id=id_, question=question.id, later=fact.superseded_by or "?",
+            )  # fmt: skip
     for index, id_ in enumerate(question.sources):
         if id_ not in bank.source_by_id and ("source", id_) not in unread:
             yield make("source.unknown", file, place.line("sources", index), id=id_)

@@ -25,8 +25,10 @@ from questions.model import FORMAT_VERSION, Bank
 from questions.yaml_lines import INT
 
 QUESTION_KEYS = (
-    "id", "type", "level", "stem", "image", "options", "key", "shuffle", "points", "facts",
-    "sources", "explanation", "tags", "status",
+    "id", "type", "level", "stem", "image", "text", "options", "statements", "left", "right",
+    "items", "gaps", "accepted", "key", "tolerance", "unit", "scoring", "weights", "rubric",
+    "min_words", "max_words", "shuffle", "points", "facts", "sources", "explanation", "tags",
+    "status",
 )  # fmt: skip
 """A question's keys as people read it: the question, its answer, its grounds."""
 
@@ -72,14 +74,24 @@ def dump_files(bank: Bank) -> dict[str, str]:
     return files
 
 
+def entries_text(entries: Sequence[Any], between: str = "\n") -> str:
+    """Return topics, sources, facts or questions as items of a list in a bank's file."""
+    return between.join(_yaml([entry_data(entry)]) for entry in entries)
+
+
+def data_text(data: Any) -> str:
+    """Return plain data, such as `in_place.as_read` gives, as a bank's file has it."""
+    return _yaml(_plain(data))
+
+
 def _text(head: Mapping[str, Any], key: str, entries: Sequence[Any], between: str = "\n") -> str:
     if not entries:
         return _yaml({**head, key: []})
-    parts = between.join(_yaml([_entry(entry)]) for entry in entries)
-    return f"{_yaml(head)}{between}{key}:\n{parts}"
+    return f"{_yaml(head)}{between}{key}:\n{entries_text(entries, between)}"
 
 
-def _entry(model: Any) -> dict[str, Any]:
+def entry_data(model: Any) -> dict[str, Any]:
+    """Return a source, fact, topic or question as the plain data that its file holds."""
     data = model.model_dump(by_alias=True, exclude_defaults=True)
     if "stem" in data:
         data = {key: data[key] for key in QUESTION_KEYS if key in data}
@@ -89,7 +101,9 @@ def _entry(model: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Turn a model's values into what the files hold: text, whole numbers, true and false."""
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {
+            key: list(item) if key == "accepted" else _plain(item) for key, item in value.items()
+        }
     if isinstance(value, (list, tuple)):
         items = [_plain(item) for item in value]
         return _Line(items) if all(isinstance(item, str) for item in items) else items

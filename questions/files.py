@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_all(texts: Mapping[Path, str]) -> None:
-    """Write each text (as UTF-8, newlines as they are) to its path.
+def write_all(texts: Mapping[Path, str | bytes]) -> None:
+    """Write each text (as UTF-8, newlines as they are) or picture to its path.
 
     All texts are on the disk under other names before the first file is replaced.
 
@@ -33,13 +33,13 @@ def write_all(texts: Mapping[Path, str]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _beside(target: Path, text: str) -> Path:
-    """Write `text` to a new file in the folder of `target`, with its permissions."""
+def _beside(target: Path, content: str | bytes) -> Path:
+    """Write `content` to a new file in the folder of `target`, with its permissions."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
+            file.write(content if isinstance(content, bytes) else content.encode())
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

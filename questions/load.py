@@ -12,7 +12,7 @@ A bank is a folder:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class _Header(Strict):
     topics: tuple[Topic, ...]
 
 
-class _Question(Strict):
+class WrappedQuestion(Strict):
     """Lets `validate` handle the union of question types like any model."""
 
     question: Question
@@ -47,11 +47,24 @@ class _Question(Strict):
 
 @dataclass(frozen=True)
 class ReadBank:
-    """What reading a folder gave: a bank (None if it can't be used) and every finding."""
+    """What reading a folder gave: a bank (None if it can't be used) and every finding.
+
+    Attributes
+    ----------
+    part : Bank or None
+        The bank as far as it could be read, for those who mend it.
+    files : dict
+        Name without the prefix -> each file that could be parsed.
+    unread : Unread
+        What stands in the files and isn't in `part`.
+    """
 
     bank: Bank | None
     problems: list[Problem]
     places: dict[tuple[str, str], Place]
+    part: Bank | None = None
+    files: dict[str, YamlFile] = field(default_factory=dict)
+    unread: Unread = field(default_factory=Unread)
 
     @property
     def errors(self) -> list[Problem]:
@@ -79,7 +92,14 @@ def read_bank(folder: Path, prefix: str = "") -> ReadBank:
     bank = reader.read()
     usable = not reader.problems
     reader.problems += check(bank, reader.places, folder / "anh", reader.unread)
-    return ReadBank(bank if usable else None, sorted(set(reader.problems)), reader.places)
+    return ReadBank(
+        bank if usable else None,
+        sorted(set(reader.problems)),
+        reader.places,
+        bank,
+        reader.files,
+        reader.unread,
+    )
 
 
 class _Reader:
@@ -89,6 +109,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, str], Place] = {}
         self.unread = Unread()
+        self.files: dict[str, YamlFile] = {}
 
     def read(self) -> Bank:
         """Return the bank, or as much of it as could be read when there are problems."""
@@ -122,6 +143,7 @@ class _Reader:
                 )
             )  # fmt: skip
             return None
+        self.files[name] = file
         return file
 
     def _header(self) -> tuple[_Header | None, list[str]]:
@@ -192,7 +214,7 @@ class _Reader:
                     line = file.line((*at, "topic"))
                     self.problems.append(make("question.topic_written", file.name, line))
                 data = {**data, "topic": topic}
-            wrapped, problems = validate(_Question, file, {"question": data}, at)
+            wrapped, problems = validate(WrappedQuestion, file, {"question": data}, at)
             self.problems += problems
             if wrapped is None:
                 self._not_read("question", data)

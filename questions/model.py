@@ -21,6 +21,10 @@ ListName = Literal["quan_diem", "dinh_huong", "nhiem_vu", "dot_pha"]
 LIST_LENGTHS: dict[str, int] = {"quan_diem": 5, "dinh_huong": 12, "nhiem_vu": 6, "dot_pha": 3}
 
 
+DRAFTED = "may-soan"
+"""Tag of a question that was proposed by `timhieu draft` and that nobody has accepted yet."""
+
+
 class Source(Strict):
     """A document that facts are taken from.
 

@@ -11,15 +11,16 @@ import datetime
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.nodes import MappingNode
 
+from questions.blocks import Blocks, node_end, value_of
 from questions.files import write_all
 from questions.load import read_bank
-from questions.model import Bank
+from questions.model import DRAFTED, Bank
 from questions.problems import ProblemsFound, make
 from questions.types import Status
 from questions.yaml_lines import INT, WORDS, parse_yaml
@@ -50,7 +51,7 @@ def set_status(
         The day of it.
     ids : collection of str, or None
         The questions to stamp, each of them; None for all that don't yet have this status or a
-        higher one for their content of today.
+        higher one for their content of today, but for drafts that nobody has accepted.
 
     Returns
     -------
@@ -60,7 +61,8 @@ def set_status(
     Raises
     ------
     ProblemsFound
-        When the bank has errors or lacks one of the ids; then nothing is written.
+        When the bank has errors, lacks one of the ids, or one of the questions names nothing it
+        rests on; then nothing is written.
     ValueError
         When `status`, `by` or `on` can't stand in a stamp.
     OSError
@@ -72,6 +74,15 @@ def set_status(
     if read.bank is None or read.errors:
         raise ProblemsFound(read.errors)
     stamps = _stamps(read.bank, status, by, on, ids)
+    grounded = {one.id for one in read.bank.questions if one.is_grounded()}
+    groundless = {str(read.places["question", id_]) for id_ in stamps if id_ not in grounded}
+    if groundless:  # a draft may lack its facts, nothing that people vouch for
+        raise ProblemsFound(
+            replace(one, advice=False)
+            for one in read.problems
+            if one.code in ("question.no_fact", "question.no_ground")
+            and f"{one.file}:{one.line}" in groundless
+        )
     by_file: dict[str, dict[int, Status]] = {}
     for id_, stamp in stamps.items():
         place = read.places["question", id_]
@@ -90,7 +101,8 @@ def _stamps(
     found = {}
     for question in bank.questions:
         if ids is None:
-            wanted = _RANK[bank.status_of(question)] < _RANK[status]
+            higher = _RANK[bank.status_of(question)] < _RANK[status]
+            wanted = higher and DRAFTED not in question.tags
         else:
             wanted = question.id in ids
         stamp = Status(status=status, by=by, on=on, hash=bank.reviewed_hash(question))
@@ -103,16 +115,19 @@ def _rewritten(path: Path, stamps: Mapping[int, Status]) -> str:
     """Return the text of a topic's file with new statuses; keys are positions in the file."""
     raw = path.read_bytes().decode()
     old = raw.removeprefix("\ufeff")
-    entries = _value(YAML(typ="safe", pure=True).compose(old), "questions").value
-    edits: list[_Edit] = []
-    expected = parse_yaml(old, path.name)[0].data
-    for index, stamp in stamps.items():
-        fields = {key: str(value) for key, value in stamp.model_dump().items()}
-        edits += _edits(entries[index], fields, old)
-        expected["questions"][index]["status"] = fields
+    before = parse_yaml(old, path.name)[0]
+    if before is None:
+        raise ProblemsFound([make("question.status_not_written", path.name, 0)])
+    expected, blocks = before.data, Blocks(old, before, "questions")
     new = old
-    for start, end, put in sorted(edits, reverse=True):
-        new = new[:start] + put + new[end:]
+    for index, stamp in sorted(stamps.items(), reverse=True):
+        fields = {key: str(value) for key, value in stamp.model_dump().items()}
+        block = blocks.block(index)
+        text = block.text
+        for start, end, put in sorted(_edits(block.node(), fields, text), reverse=True):
+            text = text[:start] + put + text[end:]
+        new = new[: block.start] + text + new[block.end :]
+        expected["questions"][index]["status"] = fields
     file, problems = parse_yaml(new, path.name)
     if file is None or problems or file.data != expected:
         raise ProblemsFound([make("question.status_not_written", path.name, 0)])
@@ -121,7 +136,7 @@ def _rewritten(path: Path, stamps: Mapping[int, Status]) -> str:
 
 def _edits(question: MappingNode, fields: Mapping[str, str], text: str) -> Iterator[_Edit]:
     """Yield what to change in `text` so that the question has a status of these fields."""
-    status = _value(question, "status")
+    status = value_of(question, "status")
     if status is None:
         yield _addition(question, {"status": fields}, text)
     elif not status.value:
@@ -130,14 +145,14 @@ def _edits(question: MappingNode, fields: Mapping[str, str], text: str) -> Itera
         missing = dict(fields)
         for key, node in status.value:
             value = missing.pop(key.value)
-            yield node.start_mark.index, _end(node, text), _scalar(value)
+            yield node.start_mark.index, node_end(node, text), _scalar(value)
         if missing:
             yield _addition(status, missing, text)
 
 
 def _addition(node: MappingNode, data: Mapping[str, Any], text: str) -> _Edit:
     """Return the edit that puts more keys behind the last one of a mapping."""
-    end = _end(node.value[-1][1], text)
+    end = node_end(node.value[-1][1], text)
     if node.flow_style:
         return end, end, f", {_flow(data)[1:-1]}"
     end = len(text) if text.find("\n", end) < 0 else text.index("\n", end)
@@ -163,16 +178,3 @@ def _scalar(value: str) -> str:
     if _PLAIN.fullmatch(value) and value not in WORDS and not INT.match(value):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _value(node: MappingNode, key: str) -> Node | None:
-    return next((value for name, value in node.value if name.value == key), None)
-
-
-def _end(node: Node, text: str) -> int:
-    """Return where the last character of a node's text stands, plus one."""
-    if not isinstance(node, ScalarNode) and not node.flow_style:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last, text)
-    start, end = node.start_mark.index, node.end_mark.index
-    return start + len(text[start:end].rstrip())

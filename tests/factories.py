@@ -16,6 +16,7 @@ from contest.attempt import Draft, Kind
 from contest.clock import local
 from contest.directory import ContestDirectory
 from contest.ids import IdSource, SeededIds
+from contest.kinds import kind_of
 from contest.service import Registered, Service
 from contest.sitting import Sitting
 from contest.store import (
@@ -38,8 +39,10 @@ from questions import (
     Topic,
     TrueFalse,
 )
+from questions.answers import right_response
 from questions.canonical import sha256
 from questions.dump import dump_bank
+from questions.load import question_from_data
 from questions.types import Status
 
 OPENS = 1_795_395_600_000
@@ -158,6 +161,73 @@ def _question(topic: str, n: int, key: KeyPlace, shuffle: bool, only: str | None
         two = tuple(sorted({letters[right], letters[(right + 1) % 4]}))
         return MultipleChoice(type="multiple", options=options, key=two, **shared)
     return SingleChoice(type="single", options=options, key=letters[right], **shared)
+
+
+def _parts(*texts: str, **more: Any) -> list[dict[str, Any]]:
+    return [{"id": id_, "text": text, **more} for id_, text in zip("abcdef", texts, strict=False)]
+
+
+EVERY_TYPE: dict[str, dict[str, Any]] = {
+    "single": {"options": _parts("Cam", "Quýt", "Bưởi"), "key": "b"},
+    "multiple": {"options": _parts("Hai", "Ba", "Bốn", "Năm"), "key": ["a", "c"]},
+    "true_false": {"key": True},
+    "true_false_group": {
+        "statements": [
+            {"id": "a", "text": "Hai là số chẵn", "key": True},
+            {"id": "b", "text": "Ba là số chẵn", "key": False},
+            {"id": "c", "text": "Bốn là số chẵn", "key": True},
+            {"id": "d", "text": "Năm là số chẵn", "key": False},
+        ],
+        "scoring": "each",
+    },
+    "matching": {
+        "left": _parts("Một", "Hai", "Ba"),
+        "right": _parts("số 1", "số 2", "số 3", "số 4"),
+        "key": {"a": "a", "b": "b", "c": "c"},
+        "scoring": "each",
+    },
+    "ordering": {
+        "items": _parts("Ba", "Một", "Bốn", "Hai"),
+        "key": ["b", "d", "a", "c"],
+        "scoring": "each",
+    },
+    "numeric": {"key": "29", "unit": "chương"},
+    "short_text": {"accepted": ["Hòa Bình", "tỉnh Hòa Bình"]},
+    "cloze": {
+        "text": "Sau {{so}} là {{chu}}.",
+        "gaps": [
+            {"id": "so", "accepted": ["một", "1"]},
+            {"id": "chu", "options": _parts("hai", "ba", "bốn"), "key": "a"},
+        ],
+        "scoring": "each",
+    },
+    "essay": {
+        "rubric": _parts("Nêu được ý chính", "Có ví dụ", points="5"),
+        "min_words": 5,
+        "max_words": 200,
+    },
+}
+"""Type -> what a good question of it has beside what all have; ids and texts are tame."""
+
+
+def typed(type_: str, **changed: Any) -> Any:
+    """Return a question of a type, some of its keys changed."""
+    shared = {
+        "id": f"ch-{type_}",
+        "stem": f"Câu hỏi thử loại {type_}?",
+        "facts": [f"dk-{TOPICS[0]}-0"],
+        "topic": TOPICS[0],
+        "level": "recall",
+        "explanation": "Theo dữ kiện thử",
+    }
+    return question_from_data({**shared, "type": type_, **EVERY_TYPE[type_], **changed})
+
+
+def typed_bank(*questions: Any, status: str = "approved") -> Bank:
+    """Return a bank of these questions in the first topic; by default one of every type."""
+    bare = make_bank(status="draft")
+    found = questions or tuple(typed(type_) for type_ in EVERY_TYPE)
+    return stamped(bare.model_copy(update={"questions": found}), status)
 
 
 def rules_text(
@@ -353,10 +423,14 @@ def page(number: int = 1) -> str:
     return f"trangthithu{number:05}"
 
 
-def right_positions(sitting: Sitting, q: int) -> list[int]:
-    """Return where the right options of question `q` are shown."""
+def right_positions(sitting: Sitting, q: int) -> Any:
+    """Return the right answer to question `q` as a page sends it: where its options are shown.
+
+    Some text for an essay, which nobody can call right beforehand.
+    """
     item = sitting.paper.item(q)
-    return item.positions_of(item.question.right())
+    response = right_response(item.question) or {"text": "Bài viết thử."}
+    return kind_of(item).write(item, response)
 
 
 # ---- commands, for tests of the store itself ----

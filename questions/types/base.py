@@ -14,6 +14,9 @@ from questions.strict import Date, Id, Strict, Text
 Level = Literal["recall", "understand", "apply"]
 """nhận biết, thông hiểu, vận dụng"""
 
+Kind = Literal["choice", "group", "match", "order", "number", "text", "cloze", "essay"]
+"""How a question is answered: what a page shows of it and sends back (docs/protocol.md)."""
+
 Finding = tuple[str, tuple[str | int, ...], dict[str, Any]]
 """(problem code, place below the question, values for its text)"""
 
@@ -69,8 +72,7 @@ class QuestionBase(Strict):
         False keeps the options in the written order on every paper.
     """
 
-    many: ClassVar[bool]
-    """True where a contestant may choose several options."""
+    kind: ClassVar[Kind]
 
     id: Id
     stem: Text
@@ -85,13 +87,17 @@ class QuestionBase(Strict):
     image: Image | None = None
     status: Status = Status()
 
-    def choices(self) -> tuple[Option, ...]:
-        """Return the options in the order of the file."""
-        raise NotImplementedError  # pragma: no cover - every type has its own
+    def movable(self) -> tuple[Any, ...]:
+        """Return what a paper shows in an order of its own, as the file has it."""
+        return ()
 
-    def right(self) -> frozenset[str]:
-        """Return the ids of the right options: the key."""
-        raise NotImplementedError  # pragma: no cover
+    def is_grounded(self) -> bool:
+        """Return whether the question names what it rests on."""
+        return bool(self.facts)
+
+    def own_points(self) -> Decimal | None:
+        """Return the points for a full answer, or None where the contest's rules say."""
+        return self.points
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong with this question taken alone."""
@@ -106,7 +112,26 @@ class QuestionBase(Strict):
         return content_hash(self.content())
 
 
-class ChoiceQuestion(QuestionBase):
+class OptionQuestion(QuestionBase):
+    """A question answered by choosing among options, written or not."""
+
+    kind: ClassVar[Kind] = "choice"
+    many: ClassVar[bool]
+    """True where a contestant may choose several options."""
+
+    def choices(self) -> tuple[Option, ...]:
+        """Return the options in the order of the file."""
+        raise NotImplementedError  # pragma: no cover - every type has its own
+
+    def movable(self) -> tuple[Option, ...]:
+        return self.choices()
+
+    def right(self) -> frozenset[str]:
+        """Return the ids of the right options: the key."""
+        raise NotImplementedError  # pragma: no cover
+
+
+class ChoiceQuestion(OptionQuestion):
     """A question with written options."""
 
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=8)]

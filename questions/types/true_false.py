@@ -8,12 +8,12 @@ from typing import ClassVar, Literal
 from pydantic import StrictBool
 
 from questions.messages import text
-from questions.types.base import Finding, Option, QuestionBase
+from questions.types.base import Finding, Option, OptionQuestion
 
 TRUE, FALSE = "true", "false"
 
 
-class TrueFalse(QuestionBase):
+class TrueFalse(OptionQuestion):
     """The stem is a statement; the options are always Đúng, then Sai."""
 
     many: ClassVar[bool] = False

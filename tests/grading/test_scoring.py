@@ -54,7 +54,7 @@ def test_what_waits_for_a_marker_is_logged(caplog):
     """One line names the question and how many papers wait, and tells nothing of the response."""
     scores_of([sit("a", "?"), sit("b", "?"), sit("c", "r")])
     assert [record.message for record in caplog.records] == [
-        "question q1: a response of 2 papers can't be marked by itself and waits for a marker"
+        "question q1: the responses of 2 papers wait for a marker"
     ]
 
 

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from questions import (
     Bank,
     Citation,
+    Cloze,
+    Criterion,
+    Essay,
     Fact,
+    Gap,
+    Matching,
     MultipleChoice,
+    Numeric,
     Option,
+    Ordering,
+    Part,
+    Question,
+    ShortText,
     SingleChoice,
     Source,
+    Statement,
     Topic,
     TrueFalse,
+    TrueFalseGroup,
 )
+from questions.folding import fold
 from questions.model import LIST_LENGTHS, DateValue, NameValue, NumberValue, TextValue
 from questions.types import Status
 
@@ -142,11 +159,146 @@ def options(draw: st.DrawFn) -> tuple[Option, ...]:
     return tuple(found)
 
 
+def _parts(model: type, least: int, most: int, **more: st.SearchStrategy) -> st.SearchStrategy:
+    """Entries with an id and a text of their own."""
+    return st.lists(
+        st.builds(model, id=ids, text=texts, **more),
+        min_size=least,
+        max_size=most,
+        unique_by=(lambda part: part.id, lambda part: " ".join(part.text.casefold().split())),
+    )
+
+
+accepted = st.lists(texts.filter(fold), min_size=1, max_size=3, unique_by=fold)
+scorings = st.sampled_from(["all_or_nothing", "each"])
+
+
+@st.composite
+def _single(draw: st.DrawFn, shared: dict[str, Any]) -> SingleChoice:
+    found = draw(options())
+    key = draw(st.sampled_from([option.id for option in found]))
+    return SingleChoice(type="single", options=found, key=key, **shared)
+
+
+@st.composite
+def _multiple(draw: st.DrawFn, shared: dict[str, Any]) -> MultipleChoice:
+    found = draw(options())
+    ids_ = [option.id for option in found]
+    key = draw(st.lists(st.sampled_from(ids_), min_size=1, max_size=len(ids_) - 1, unique=True))
+    names = ["all_or_nothing", "false2", "false", "true", "all", "none", "moodle"]
+    scoring = draw(st.sampled_from(names))
+    weights = {}
+    if scoring == "moodle" and draw(st.booleans()):
+        weights = {id_: -50 for id_ in ids_ if id_ not in key}
+        weights |= {id_: round(Decimal(100) / len(key), 5) for id_ in key}
+    return MultipleChoice(
+        type="multiple", options=found, key=key, scoring=scoring, weights=weights, **shared
+    )
+
+
+@st.composite
+def _true_false(draw: st.DrawFn, shared: dict[str, Any]) -> TrueFalse:
+    return TrueFalse(type="true_false", key=draw(st.booleans()), **shared)
+
+
+@st.composite
+def _group(draw: st.DrawFn, shared: dict[str, Any]) -> TrueFalseGroup:
+    found = draw(_parts(Statement, 2, 4, key=st.booleans()))
+    return TrueFalseGroup(
+        type="true_false_group", statements=found, scoring=draw(scorings), **shared
+    )
+
+
+@st.composite
+def _matching(draw: st.DrawFn, shared: dict[str, Any]) -> Matching:
+    left, right = draw(_parts(Part, 2, 4)), draw(_parts(Part, 2, 5))
+    key = {part.id: draw(st.sampled_from(right)).id for part in left}
+    return Matching(
+        type="matching", left=left, right=right, key=key, scoring=draw(scorings), **shared
+    )
+
+
+@st.composite
+def _ordering(draw: st.DrawFn, shared: dict[str, Any]) -> Ordering:
+    items = draw(_parts(Part, 3, 5))
+    key = draw(st.permutations([item.id for item in items]))
+    given_ = list(key) == [item.id for item in items]
+    shared = {**shared, "shuffle": shared["shuffle"] or given_}
+    return Ordering(type="ordering", items=items, key=key, scoring=draw(scorings), **shared)
+
+
+@st.composite
+def _numeric(draw: st.DrawFn, shared: dict[str, Any]) -> Numeric:
+    key = draw(decimals)
+    tolerance = draw(st.sampled_from([Decimal(0), abs(Decimal(key)) / 2]))
+    return Numeric(
+        type="numeric",
+        key=key,
+        tolerance=round(tolerance, 3),
+        unit=draw(st.none() | texts),
+        **shared,
+    )
+
+
+@st.composite
+def _short_text(draw: st.DrawFn, shared: dict[str, Any]) -> ShortText:
+    return ShortText(type="short_text", accepted=draw(accepted), **shared)
+
+
+@st.composite
+def _cloze(draw: st.DrawFn, shared: dict[str, Any]) -> Cloze:
+    gaps = []
+    for id_ in draw(st.lists(ids, min_size=1, max_size=3, unique=True)):
+        if draw(st.booleans()):
+            gaps.append(Gap(id=id_, accepted=draw(accepted)))
+        else:
+            found = draw(_parts(Part, 2, 4))
+            gaps.append(Gap(id=id_, options=found, key=draw(st.sampled_from(found)).id))
+    pieces = [draw(texts.filter(lambda t: "{" not in t and "}" not in t)) for _ in gaps]
+    text = "".join(f"{piece}{{{{{gap.id}}}}}" for piece, gap in zip(pieces, gaps, strict=True))
+    order = draw(st.permutations(gaps))
+    return Cloze(type="cloze", text=text, gaps=order, scoring=draw(scorings), **shared)
+
+
+@st.composite
+def _essay(draw: st.DrawFn, shared: dict[str, Any]) -> Essay:
+    points = st.decimals("0.5", 10, places=1)
+    rubric = draw(_parts(Criterion, 1, 3, points=points))
+    own = sum(criterion.points for criterion in rubric)
+    least = draw(st.none() | st.integers(1, 100))
+    return Essay(
+        type="essay",
+        rubric=rubric,
+        min_words=least,
+        max_words=draw(st.none() | st.integers(100, 500)),
+        **{**shared, "points": draw(st.sampled_from([None, own]))},
+    )
+
+
+QUESTIONS = {
+    "single": _single,
+    "multiple": _multiple,
+    "true_false": _true_false,
+    "true_false_group": _group,
+    "matching": _matching,
+    "ordering": _ordering,
+    "numeric": _numeric,
+    "short_text": _short_text,
+    "cloze": _cloze,
+    "essay": _essay,
+}
+"""Type -> strategy for questions of it, given what all types share."""
+
+
 @st.composite
 def questions(
-    draw: st.DrawFn, topic: str, fact_ids: list[str], source_ids: list[str]
-) -> SingleChoice | MultipleChoice | TrueFalse:
-    """A question of any type on some of the facts."""
+    draw: st.DrawFn,
+    topic: str,
+    fact_ids: list[str],
+    source_ids: list[str],
+    types: Sequence[str] = tuple(QUESTIONS),
+) -> Question:
+    """A question of any of these types on some of the facts, without problems of its own."""
     shared = {
         "id": draw(ids),
         "stem": draw(texts),
@@ -160,15 +312,7 @@ def questions(
         "shuffle": draw(st.booleans()),
         "status": draw(statuses),
     }
-    kind = draw(st.sampled_from([SingleChoice, MultipleChoice, TrueFalse]))
-    if kind is TrueFalse:
-        return TrueFalse(type="true_false", key=draw(st.booleans()), **shared)
-    shared["options"] = draw(options())
-    right = [option.id for option in shared["options"]]
-    if kind is SingleChoice:
-        return SingleChoice(type="single", key=draw(st.sampled_from(right)), **shared)
-    key = draw(st.lists(st.sampled_from(right), min_size=1, max_size=len(right) - 1, unique=True))
-    return MultipleChoice(type="multiple", key=key, **shared)
+    return draw(QUESTIONS[draw(st.sampled_from(list(types)))](shared))
 
 
 @st.composite
@@ -185,7 +329,7 @@ def banks(draw: st.DrawFn) -> Bank:
         st.lists(facts(source_ids), min_size=1, max_size=4, unique_by=lambda entry: entry.id)
     )
     fact_ids = [fact.id for fact in known]
-    asked: dict[str, SingleChoice | MultipleChoice | TrueFalse] = {}
+    asked: dict[str, Question] = {}
     for topic in topics:
         for question in draw(st.lists(questions(topic.id, fact_ids, source_ids), max_size=3)):
             asked.setdefault(question.id, question)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 from questions import load_bank, read_bank
+from questions.review import set_status
 
 
 def advice(folder) -> list[tuple[str, int, str]]:
@@ -45,8 +48,31 @@ def test_a_stamp_for_other_content_is_advised(folder):
 def test_a_fact_of_a_superseded_source_is_advised(folder):
     """The facts stay true until somebody compares them with the new document."""
     folder.replace("sources.yml", "date: 2026-01", "status: superseded\n    superseded_by: bao")
-    line = folder.replace("facts.yml", "source: nguon", "source: nguon") + 0
-    assert advice(folder) == [("facts.yml", line, "fact.source_superseded")]
+    line = folder.replace("facts.yml", "source: nguon", "source: nguon")
+    assert ("facts.yml", line, "fact.source_superseded") in advice(folder)
+
+
+def test_a_superseded_source_lists_every_question_to_review(folder):
+    """Of its facts, and those that name it themselves."""
+    folder.replace("sources.yml", "date: 2026-01", "status: superseded\n    superseded_by: bao")
+    folder.replace("rieng.yml", "facts: [f.1]", "facts: [f.1]\n    sources: [nguon]")
+    problems = [p for p in read_bank(folder.path).problems if p.code.startswith("question.")]
+    assert [(p.code.split(".")[1], p.message.split()[1], p.advice) for p in problems] == [
+        ("source_superseded", "c-1", True),
+        ("source_superseded", "c-2", True),
+        ("source_superseded", "r-1", True),
+        ("own_source_superseded", "r-1", True),
+    ]
+    assert all("bao" in p.message for p in problems)
+
+
+def test_a_changed_fact_lists_every_question_to_review(folder):
+    """Their review was of the fact as it was."""
+    set_status(folder.path, "approved", "A", datetime.date(2026, 1, 2))
+    assert advice(folder) == []
+    folder.replace("facts.yml", "có 12 người", "có 13 người")
+    codes = [code for _, _, code in advice(folder)]
+    assert codes == ["question.status_stale"] * 3
 
 
 def test_a_superseded_fact_may_not_be_asked(folder):
@@ -54,6 +80,55 @@ def test_a_superseded_fact_may_not_be_asked(folder):
     folder.replace("facts.yml", "status: confirmed", "status: superseded\n    superseded_by: f.2")
     codes = {problem.code for problem in read_bank(folder.path).errors}
     assert codes == {"question.fact_superseded"}
+
+
+def test_every_question_on_a_superseded_fact_is_named(folder):
+    """With what stands for the fact now."""
+    folder.replace("facts.yml", "status: confirmed", "status: superseded\n    superseded_by: f.2")
+    errors = read_bank(folder.path).errors
+    assert [error.message.split()[1] for error in errors] == ["c-1", "c-2", "r-1"]
+    assert all("f.2" in error.message for error in errors)
+
+
+def test_nothing_supersedes_itself(folder):
+    """Neither at once nor by way of another."""
+    folder.replace("sources.yml", "date: 2026-01", "status: superseded\n    superseded_by: bao")
+    line = folder.replace(
+        "sources.yml",
+        "kind: report\n    copy: official",
+        "kind: report\n    copy: official\n    status: superseded\n    superseded_by: nguon",
+    )
+    found = [(p.line, p.code) for p in read_bank(folder.path).errors]
+    assert (line + 3, "superseded.circle") in found
+    assert len(found) == 2
+
+
+def test_a_question_on_a_fact_in_conflict_is_refused(folder):
+    """Nobody knows its key."""
+    line = folder.replace("rieng.yml", "facts: [f.1]", "facts: [f.2]")
+    errors = [(p.file, p.line, p.code) for p in read_bank(folder.path).errors]
+    assert errors == [("rieng.yml", line, "question.fact_in_conflict")]
+
+
+ESSAY = """\
+version: 1
+questions:
+  - id: e-1
+    type: essay
+    level: apply
+    stem: Viết về đơn vị mẫu.
+    rubric:
+      - {id: a, text: Đủ ý, points: 5}
+    explanation: Theo văn bản mẫu.
+"""
+
+
+def test_an_essay_may_cite_sources_instead_of_facts(folder):
+    """But something it must cite before it is more than a draft."""
+    folder.write("rieng.yml", ESSAY + "    sources: [nguon]\n")
+    assert advice(folder) == []
+    folder.write("rieng.yml", ESSAY)
+    assert advice(folder) == [("rieng.yml", 3, "question.no_ground")]
 
 
 def test_unused_entries_are_not_told_while_something_is_unread(folder):

@@ -16,6 +16,10 @@ SOURCES = sorted(Path(questions.__file__).parent.rglob("*.py"))
 CODE = re.compile(r'"((?:file|yaml|model|topic|source|superseded|fact|question)\.[a-z0-9_]+)"')
 
 
+NOT_PROBLEMS = ("problem.", "type.", "answer.", "print.")
+"""Beginnings of texts that tell of no fault."""
+
+
 def used() -> set[str]:
     """Return the problem codes that the package's sources name."""
     found = {
@@ -45,7 +49,7 @@ def test_every_code_that_is_used_has_its_texts():
 
 def test_every_problem_says_how_to_mend_it():
     """Each code has a `.fix`, each `.fix` its code."""
-    codes = {key for key in TEXTS if not key.startswith(("problem.", "type."))}
+    codes = {key for key in TEXTS if not key.startswith(NOT_PROBLEMS)}
     faults = {key for key in codes if not key.endswith(".fix")}
     assert {f"{key}.fix" for key in faults} == codes - faults
 
@@ -53,9 +57,7 @@ def test_every_problem_says_how_to_mend_it():
 def test_no_text_is_left_over():
     """Apart from what pydantic may find, every code is used somewhere."""
     codes = {key for key in TEXTS if "." in key and not key.endswith(".fix")}
-    unused = {
-        code for code in codes - used() if not code.startswith(("model.", "problem.", "type."))
-    }
+    unused = {code for code in codes - used() if not code.startswith(("model.", *NOT_PROBLEMS))}
     assert unused == set()
 
 
@@ -69,7 +71,7 @@ def test_a_mend_has_no_gap_that_its_fault_lacks():
 def test_texts_are_sentences():
     """The problem's line joins them as they are."""
     for key, value in TEXTS.items():
-        if not key.startswith(("problem.", "type.")):
+        if not key.startswith(NOT_PROBLEMS):
             assert value.endswith((".", "…")), key
 
 
