@@ -38,7 +38,12 @@ def address(contest: ContestDirectory) -> Iterator[str]:
     """Run JupyterLab as `make lab` does and return the address it prints."""
     notebooks = work_copies(contest.path / "so_tay")
     process = subprocess.Popen(
-        [*lab_command("127.0.0.1", notebooks), "--no-browser", "--ServerApp.port=0"],
+        [
+            *lab_command("127.0.0.1", notebooks),
+            "--no-browser",
+            "--ServerApp.port=0",
+            f"--LabApp.workspaces_dir={contest.path / 'lab'}",
+        ],
         env=lab_environment(contest.path, contest.path / "ket_qua"),
         stderr=subprocess.PIPE,
         text=True,
@@ -68,6 +73,7 @@ def preview(address: str) -> Iterator[Page]:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE)
         page.goto(address.replace("/lab?", "/lab/tree/thi.ipynb?"))
+        page.get_by_text("| Idle").wait_for()  # before, it would ask for a kernel
         cell = page.locator(".jp-CodeCell .cm-content").first
         cell.click()
         page.keyboard.press("Shift+Enter")

@@ -41,7 +41,9 @@ def run(name: str, directory: ContestDirectory) -> list[Any]:
 
 def test_every_notebook_is_tested_here() -> None:
     """A new one gets its test."""
-    assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} == {"thi.ipynb", "ket_qua.ipynb"}
+    assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} == {
+        "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb"
+    }  # fmt: skip
 
 
 def test_results_notebook_shows_something_in_every_cell(contest: ContestDirectory) -> None:
@@ -55,6 +57,15 @@ def test_paper_notebook_shows_the_widget(contest: ContestDirectory) -> None:
     """As a preview, with its browser side brought along."""
     ((output,),) = run("thi.ipynb", contest)
     assert "application/vnd.jupyter.widget-view+json" in output.data
+
+
+def test_authoring_notebook_shows_a_widget_in_every_cell(contest: ContestDirectory) -> None:
+    """Table, wizards and approval, and nothing of the bank has changed."""
+    before = {path: path.read_bytes() for path in (contest.path / "ngan_hang").glob("*.yml")}
+    for outputs in run("soan_cau_hoi.ipynb", contest):
+        (output,) = outputs
+        assert "application/vnd.jupyter.widget-view+json" in output.data
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_preview_leaves_the_contest_alone(contest: ContestDirectory) -> None:
