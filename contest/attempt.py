@@ -45,6 +45,7 @@ class Refusal(StrEnum):
     OLD_PEN = "old_pen"
     BAD_OPTION = "bad_option"
     BAD_NUMBER = "bad_number"
+    TOO_LONG = "too_long"
     BAD_MESSAGE = "bad_message"
     OTHER_CONTENT = "other_content"
     CLOSED = "closed"

@@ -139,7 +139,7 @@ def _blueprint(rules: Rules, file: YamlFile, bank: Bank) -> Iterator[Problem]:
             yield problem("rules.topic_unknown", file.name, line, topic=draw.topic)
             continue
         wanted[draw.topic] = wanted.get(draw.topic, 0) + draw.questions
-        there = len(pool.by_topic[draw.topic])
+        there = sum(rules.paper.takes(question.type) for question in pool.by_topic[draw.topic])
         if wanted[draw.topic] > there:
             written = sum(question.topic == draw.topic for question in bank.questions)
             yield problem(

@@ -11,26 +11,12 @@ from typing import Any
 
 import click
 
-from contest.bench.messages import text as bench_text
+from contest.cli_bank import BANK_COMMANDS
+from contest.cli_base import DIRECTORY, Stop
+from contest.cli_bench import bench
 from contest.messages import text
 from contest.store.protocol import NewerDatabase
 from questions.problems import ProblemsFound
-
-DIRECTORY = click.Path(path_type=Path, file_okay=False)
-JSON = click.option(
-    "--json", "out", type=click.Path(path_type=Path, dir_okay=False), help=bench_text("json")
-)
-PROCESSES = click.option(
-    "--processes", type=click.IntRange(1, 16), default=1, show_default=True,
-    help=bench_text("processes"),
-)  # fmt: skip
-
-
-class Stop(click.ClickException):
-    """An error that the user can mend: printed to stderr, exit code 1."""
-
-    def show(self, file: Any = None) -> None:  # noqa: ARG002
-        click.echo(self.message, err=True)
 
 
 class _Group(click.Group):
@@ -195,126 +181,9 @@ def extra_time(directory: Path, attempt: str, minutes: int, reason: str, by: str
     _organise(grant_time(directory, attempt, minutes, reason, by))
 
 
-@main.command(help=text("cli.approve"))
-@click.argument("bank", type=DIRECTORY)
-@click.option("--by", required=True, help=text("cli.by"))
-@click.option("--question", "ids", multiple=True, help=text("cli.question"))
-@click.option(
-    "--as", "status", type=click.Choice(["reviewed", "approved"]), default="approved",
-    show_default=True, help=text("cli.status"),
-)  # fmt: skip
-def approve(bank: Path, by: str, ids: tuple[str, ...], status: str) -> None:
-    from contest.clock import SystemClock, local
-    from questions.review import set_status
-
-    today = local(SystemClock().now()).date()
-    changed = set_status(bank, status, by, today, list(ids) or None)
-    click.echo(text("cli.approve.done", n=len(changed), status=status))
-
-
-@main.group(help=bench_text("help"))
-def bench() -> None:
-    """Gather the benches; see contest.commands.bench."""
-
-
-@bench.command(help=bench_text("serving"))
-@click.option(
-    "--visitors", type=click.IntRange(1, 5000), required=True, help=bench_text("visitors")
-)
-@click.option("--against", default="", help=bench_text("against"))
-@JSON
-def serving(visitors: int, against: str, out: Path | None) -> None:
-    from contest.commands import bench as run
-
-    run.serving(visitors, against, out, click.echo)
-
-
-@bench.command(help=bench_text("page"))
-@JSON
-def page(out: Path | None) -> None:
-    from contest.commands import bench as run
-
-    run.page(out, click.echo)
-
-
-@bench.command(help=bench_text("crowd"))
-@click.option(
-    "--connected", type=click.IntRange(1, 20_000), required=True, help=bench_text("connected")
-)
-@click.option("--every", type=click.FloatRange(0.1), help=bench_text("every"))
-@click.option("--think", help=bench_text("think"))
-@click.option(
-    "--minutes", type=click.FloatRange(0.05, 60), required=True, help=bench_text("minutes")
-)
-@PROCESSES
-@JSON
-def crowd(
-    connected: int, every: float | None, think: str | None, minutes: float, processes: int,
-    out: Path | None,
-) -> None:  # fmt: skip
-    from contest.commands import bench as run
-
-    run.crowd(connected, every, think, minutes, processes, out, click.echo)
-
-
-@bench.command(help=bench_text("rush"))
-@click.option(
-    "--contestants", type=click.IntRange(1, 20_000), required=True, help=bench_text("contestants")
-)
-@click.option(
-    "--seconds",
-    type=click.FloatRange(1, 600),
-    default=60,
-    show_default=True,
-    help=bench_text("seconds"),
-)
-@click.option("--find", is_flag=True, help=bench_text("find"))
-@PROCESSES
-@JSON
-def rush(contestants: int, seconds: float, find: bool, processes: int, out: Path | None) -> None:
-    from contest.commands import bench as run
-
-    run.rush(contestants, seconds, processes, find, out, click.echo)
-
-
-@bench.command(help=bench_text("cycles"))
-@click.option(
-    "--count",
-    type=click.IntRange(2, 100_000),
-    default=1000,
-    show_default=True,
-    help=bench_text("count"),
-)
-@click.option(
-    "--first", type=click.IntRange(1), default=200, show_default=True, help=bench_text("first")
-)
-@JSON
-def cycles(count: int, first: int, out: Path | None) -> None:
-    from contest.commands import bench as run
-
-    run.cycles(count, first, out, click.echo)
-
-
-@bench.command(help=bench_text("kills"))
-@click.option(
-    "--times",
-    type=click.IntRange(1, 1000),
-    default=200,
-    show_default=True,
-    help=bench_text("times"),
-)
-@click.option(
-    "--contestants",
-    type=click.IntRange(1, 500),
-    default=30,
-    show_default=True,
-    help=bench_text("contestants"),
-)
-@JSON
-def kills(times: int, contestants: int, out: Path | None) -> None:
-    from contest.commands import bench as run
-
-    run.kills(times, contestants, out, click.echo)
+main.add_command(bench)
+for command in BANK_COMMANDS:
+    main.add_command(command)
 
 
 def _organise(work: Coroutine[Any, Any, str]) -> None:

@@ -91,6 +91,23 @@ class ContestDirectory:
             return BANKS / bank.removeprefix(KIT_PREFIX)
         return self.path / bank
 
+    def own_bank(self) -> Path:
+        """Return the folder of the bank that the rules name.
+
+        Raises
+        ------
+        ProblemsFound
+            When the rules can't be read.
+        """
+        file, problems = read_yaml(self.path / RULES_FILE, RULES_FILE)
+        rules = None
+        if file is not None:
+            rules, found = validate(Rules, file, file.data)
+            problems += found
+        if rules is None:
+            raise ProblemsFound(problems)
+        return self.bank_folder(rules.bank)
+
     def signature(self) -> object:
         """Return something that changes whenever a file of the contest is saved."""
         files = [*self.path.glob("*"), *self.path.glob("*/*.yml")]

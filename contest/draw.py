@@ -3,11 +3,16 @@
 Anybody who has the round's secret (published after the round) can repeat it:
 
     seed = HMAC-SHA256(secret, attempt id)
-    the questions of each blueprint line = the first n of the topic's questions,
+    the questions of each blueprint line = the first n of the topic's questions (of the types
+        that the rules name),
         sorted by SHA-256(seed + "pick/" + question id)
     their order on the paper = sorted by SHA-256(seed + "order/" + question id)
     the options of a question = sorted by SHA-256(seed + "option/" + question id
-        + "/" + option id); pinned options keep their written place
+        + "/" + option id); pinned options keep their written place; the right column of
+        a matching question and the items of an ordering one likewise; should these come
+        out in their right order, the first goes to the end
+    the options of a gap = sorted by SHA-256(seed + "option/" + question id + "/" + gap id
+        + "/" + option id)
 
 No library's shuffle is used: its result may change with a version.
 """
@@ -23,7 +28,6 @@ from typing import Any
 
 from contest.rules import PaperRules
 from questions.model import Bank
-from questions.types import Option
 
 DRAW_VERSION = 1
 """Written into every attempt's first row; raised when the draw's definition changes."""
@@ -35,10 +39,20 @@ class NotEnoughQuestions(ValueError):
 
 @dataclass(frozen=True)
 class Item:
-    """A question on a paper, its options in their shown order."""
+    """A question on a paper, what it shows in its order there.
+
+    Attributes
+    ----------
+    options : tuple of Option or Part
+        Options, right column or items to be ordered; empty for the other kinds.
+    gaps : tuple of tuples of Part
+        For each gap of a cloze, as they follow each other in the text: its options, empty where
+        it is typed.
+    """
 
     question: Any
-    options: tuple[Option, ...]
+    options: tuple[Any, ...] = ()
+    gaps: tuple[tuple[Any, ...], ...] = ()
 
     def ids_at(self, positions: Iterable[int]) -> list[str]:
         """Return the sorted option ids at 1-based positions; IndexError if one doesn't exist."""
@@ -48,6 +62,10 @@ class Item:
         """Return the sorted 1-based positions of option ids."""
         wanted = set(ids)
         return [i for i, option in enumerate(self.options, start=1) if option.id in wanted]
+
+    def places(self) -> dict[str, int]:
+        """Return id -> 1-based position of every option."""
+        return {option.id: place for place, option in enumerate(self.options, start=1)}
 
     def _index(self, position: int) -> int:
         if not 1 <= position <= len(self.options):
@@ -113,27 +131,44 @@ def draw(pool: Pool, rules: PaperRules, seed: bytes) -> Paper:
     picked: list[Any] = []
     for line in rules.blueprint:
         taken = {question.id for question in picked}
-        candidates = [q for q in pool.by_topic[line.topic] if q.id not in taken]
+        candidates = [
+            question
+            for question in pool.by_topic[line.topic]
+            if question.id not in taken and rules.takes(question.type)
+        ]
         if len(candidates) < line.questions:
             raise NotEnoughQuestions(line.topic)
         ranked = sorted(candidates, key=lambda q: _rank(seed, "pick", q.id))
         picked += sorted(ranked[: line.questions], key=lambda q: _rank(seed, "order", q.id))
     if rules.order == "shuffled":
         picked.sort(key=lambda q: _rank(seed, "order", q.id))
-    return Paper(tuple(Item(question, _options(question, seed)) for question in picked))
+    return Paper(tuple(arrange(question, seed) for question in picked))
 
 
-def _options(question: Any, seed: bytes) -> tuple[Option, ...]:
-    choices: Sequence[Option] = question.choices()
+def arrange(question: Any, seed: bytes) -> Item:
+    """Return a question with its options, right column, items or gaps in the seed's order."""
+    options = _shuffled(question, question.movable(), question.id, seed)
+    if question.kind == "order" and tuple(part.id for part in options) == question.key:
+        options = (*options[1:], options[0])
+    gaps: tuple[tuple[Any, ...], ...] = ()
+    if question.kind == "cloze":
+        gaps = tuple(
+            _shuffled(question, gap.options, f"{question.id}/{gap.id}", seed)
+            for gap in question.gaps_in_order()
+        )
+    return Item(question, options, gaps)
+
+
+def _shuffled(question: Any, parts: Sequence[Any], name: str, seed: bytes) -> tuple[Any, ...]:
     if not question.shuffle:
-        return tuple(choices)
+        return tuple(parts)
     free = iter(
         sorted(
-            (option for option in choices if not option.pinned),
-            key=lambda option: _rank(seed, "option", f"{question.id}/{option.id}"),
+            (part for part in parts if not part.pinned),
+            key=lambda part: _rank(seed, "option", f"{name}/{part.id}"),
         )
     )
-    return tuple(option if option.pinned else next(free) for option in choices)
+    return tuple(part if part.pinned else next(free) for part in parts)
 
 
 def _rank(seed: bytes, use: str, id_: str) -> bytes:

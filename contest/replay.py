@@ -20,7 +20,8 @@ class Replay:
     opened : dict
         Body of the first row.
     responses : dict
-        Question id -> ids of the chosen options; questions never answered or cleared are absent.
+        Question id -> canonical response, such as `{"chosen": [option ids]}`; questions never
+        answered or cleared are absent.
     flags : set of str
         Questions marked for a second look.
     prediction : str or None
@@ -36,7 +37,7 @@ class Replay:
     state: State = State.NEW
     started_at: int = 0
     opened: dict[str, Any] = field(default_factory=dict)
-    responses: dict[str, list[str]] = field(default_factory=dict)
+    responses: dict[str, dict[str, Any]] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     prediction: str | None = None
     pen: int = 0
@@ -87,7 +88,9 @@ def _apply(result: Replay, row: Row, said: dict[tuple[Kind, str], tuple[int, int
         return
     if row.kind is Kind.FLAG:
         (result.flags.add if body["on"] else result.flags.discard)(question)
-    elif body["chosen"]:
-        result.responses[question] = body["chosen"]
+        return
+    response = {key: value for key, value in body.items() if key != "question"}
+    if any(response.values()):
+        result.responses[question] = response
     else:
         result.responses.pop(question, None)

@@ -203,8 +203,8 @@ def _add(
         )
     )
     for position, item in enumerate(frozen.paper(record.attempt_id).items, start=1):
-        chosen = result.responses.get(item.question.id)
-        response = None if chosen is None else dumps({"chosen": chosen})
+        found = result.responses.get(item.question.id)
+        response = None if found is None else dumps(found)
         columns.answers.append((record.attempt_id, position, item.question.id, response))
 
 

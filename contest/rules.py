@@ -151,6 +151,13 @@ class Registration(Strict):
     consent: Consent
 
 
+QuestionType = Literal[
+    "single", "multiple", "true_false", "true_false_group", "matching", "ordering", "numeric",
+    "short_text", "cloze", "essay",
+]  # fmt: skip
+"""The types of questions that a paper may be drawn from."""
+
+
 class Draw(Strict):
     """A line of the blueprint: so many questions of a topic."""
 
@@ -169,13 +176,20 @@ class PaperRules(Strict):
         `shuffled` mixes the topics, `blueprint` keeps them together in the written order.
     grace_seconds : int
         How long after the deadline a message may still be received and count.
+    types : tuple of str, or None
+        Only questions of these types are drawn; None for all types.
     """
 
     minutes: Annotated[int, Field(strict=True, ge=1, le=600)]
     points: Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)]
     order: Literal["shuffled", "blueprint"] = "shuffled"
     grace_seconds: Annotated[int, Field(strict=True, ge=0, le=60)] = 0
+    types: tuple[QuestionType, ...] | None = None
     blueprint: Annotated[tuple[Draw, ...], Field(min_length=1)]
+
+    def takes(self, type_: str) -> bool:
+        """Return whether questions of a type are drawn."""
+        return self.types is None or type_ in self.types
 
     @property
     def length(self) -> int:

@@ -15,11 +15,13 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
-from contest.draw import Paper
+from contest.draw import Item, Paper
 from contest.frozen import FrozenRound
 from contest.ids import SeededIds
+from contest.kinds import kind_of
+from contest.messages import text
 from contest.registration import read_fields
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rules import Rules
@@ -27,6 +29,7 @@ from contest.service import Registered, Service
 from contest.sitting import Answered, Sitting
 from contest.store.protocol import MarkSynthetic
 from contest.units import Unit
+from questions.answers import right_response
 
 WORKERS = 200
 SUBMIT_SHARE = 0.94
@@ -51,8 +54,9 @@ class CannotSimulate(ValueError):
 class Plan:
     """One attempt as it will be sat; times in milliseconds after its start."""
 
-    steps: list[tuple[str, int, int, list[int]]] = field(default_factory=list)
-    """(kind, offset, question, chosen positions) in order; kind answer, flag, predict, submit."""
+    steps: list[tuple[str, int, int, Any]] = field(default_factory=list)
+    """(kind, offset, question, answer) in order; kind answer, flag, predict, submit. The answer
+    has the shape in which a page sends it."""
 
     prediction: int = 0
 
@@ -182,7 +186,7 @@ class Simulation:
 
     async def _step(
         self, sitting: Sitting, plan: Plan, kind: str, sequence: int, q: int,
-        chosen: list[int], at: int,
+        chosen: Any, at: int,
     ) -> Answered:  # fmt: skip
         if kind == "answer":
             return await sitting.answer(1, sequence, q, chosen, at)
@@ -220,9 +224,9 @@ def make_plan(
     at = 3000.0
     for q, item in enumerate(paper.items, start=1):
         at += pace * (0.5 + rng.random())
-        right = item.positions_of(item.question.right())
+        right = _right(item)
         knows, slips, second, flags = (rng.random() for _ in range(4))
-        wrong = _guess(rng, len(item.options), item.question.many)
+        wrong = GUESSES[item.question.kind](rng, item)
         if q > stops_after or at >= limit - 5000:
             break
         if slips < 0.02:  # left unanswered
@@ -241,11 +245,46 @@ def make_plan(
     return plan
 
 
-def _guess(rng: random.Random, options: int, many: bool) -> list[int]:
-    if not many:
+def _right(item: Item) -> Any:
+    """Return the right answer as a page sends it; some text where only people can say."""
+    response = right_response(item.question)
+    return text("simulate.text") if response is None else kind_of(item).write(item, response)
+
+
+def _choose(rng: random.Random, item: Item) -> list[int]:
+    options = len(item.options)
+    if not item.question.many:
         return [1 + int(rng.random() * options)]
     chosen = [position for position in range(1, options + 1) if rng.random() < 0.5]
     return chosen or [1]
+
+
+def _match(rng: random.Random, item: Item) -> list[int]:
+    return [1 + int(rng.random() * len(item.options)) for _ in item.question.left]
+
+
+def _order(rng: random.Random, item: Item) -> list[int]:
+    return sorted(range(1, len(item.options) + 1), key=lambda _: rng.random())
+
+
+def _cloze(rng: random.Random, item: Item) -> list[int | str]:
+    return [
+        1 + int(rng.random() * len(options)) if options else text("simulate.text")
+        for options in item.gaps
+    ]
+
+
+GUESSES: dict[str, Callable[[random.Random, Item], Any]] = {
+    "choice": _choose,
+    "group": lambda rng, item: [rng.random() < 0.5 for _ in item.question.statements],
+    "match": _match,
+    "order": _order,
+    "number": lambda rng, _: str(int(rng.random() * 100)),
+    "text": lambda _rng, _item: text("simulate.text"),
+    "cloze": _cloze,
+    "essay": lambda _rng, _item: text("simulate.text"),
+}
+"""Kind of question -> the answer of somebody who doesn't know it."""
 
 
 def _pick(rng: random.Random, items: Iterable[T]) -> T:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from contest.attempt import Draft, Head, Kind, Refusal, State
 from contest.draw import Paper
 from contest.frozen import FrozenRound
+from contest.kinds import NotAnAnswer, kind_of
 from contest.numbers import read_number
 from contest.replay import Replay, replay
 from contest.rounds import EXPIRE_SETTLE_MS, Rounds, deadline_with
@@ -108,15 +109,15 @@ class Sitting:
         return outcome.head.pen
 
     async def answer(self, pen: Any, sequence: Any, q: Any, chosen: Any, at: int) -> Answered:
-        """Store the options chosen for question `q` (positions; an empty list clears it)."""
-        if not _is_int(q, 1, len(self.paper)) or not isinstance(chosen, list):
+        """Store the answer to question `q`, in the shape of its kind (docs/protocol.md)."""
+        if not _is_int(q, 1, len(self.paper)):
             return _refused(Refusal.BAD_MESSAGE)
         item = self.paper.item(q)
-        if not all(_is_int(position, 1, len(item.options)) for position in chosen):
-            return _refused(Refusal.BAD_OPTION)
-        if len(set(chosen)) != len(chosen) or (len(chosen) > 1 and not item.question.many):
-            return _refused(Refusal.BAD_OPTION)
-        body = {"question": item.question.id, "chosen": item.ids_at(chosen)}
+        try:
+            response = kind_of(item).read(item, chosen)
+        except NotAnAnswer as error:
+            return _refused(error.refusal)
+        body = {"question": item.question.id, **response}
         return await self._write(Kind.RESPONSE, body, pen, sequence, at)
 
     async def flag(self, pen: Any, sequence: Any, q: Any, on: Any, at: int) -> Answered:

@@ -33,9 +33,15 @@ GUARDED = {
     "contest.bench": {
         "contest.bench",
         "contest.commands.bench",
-        "contest.cli -> contest.bench.messages",
+        "contest.cli_bench -> contest.bench.bank",
+        "contest.cli_bench -> contest.bench.messages",
     },
-    "contest.commands": {"contest.commands", "contest.cli"},
+    "contest.commands": {
+        "contest.commands",
+        "contest.cli",
+        "contest.cli_bank",
+        "contest.cli_bench",
+    },
     "contest.cli": set(),
     "contest.results": {"contest.commands.grade"},
     "contest.store.apply": {"contest.store"},
@@ -53,8 +59,20 @@ GUARDED = {
 """Module (and all below it) -> who may import it; `a -> b` allows a to import b of it only."""
 
 OUTSIDE = {
-    "questions": {"pydantic", "ruamel", "yaml"},
-    "grading": {"numpy", "pandas", "pydantic", "sqlite_utils", "xlsxwriter"},
+    "questions": {
+        "defusedxml",
+        "docx",
+        "markdown_it",
+        "openpyxl",
+        "pydantic",
+        "pypdf",
+        "rapidfuzz",
+        "ruamel",
+        "vi_textmatch",
+        "xlsxwriter",
+        "yaml",
+    },
+    "grading": {"numpy", "pandas", "pydantic", "rapidfuzz", "sqlite_utils", "xlsxwriter"},
 }
 """What these rooms may use of other people's; the contest may use whatever pyproject.toml lists."""
 
@@ -72,11 +90,15 @@ ONLY_IN = {
     "voila": {"contest.serving"},
     "sqlite_utils": {"contest.store.migrations", "grading.export"},
     "sqlite3": {"contest.store", "grading.export"},
-    "click": {"contest.cli"},
+    "click": {"contest.cli", "contest.cli_bank", "contest.cli_base", "contest.cli_bench"},
     "aiohttp": {"contest.bench"},
     "playwright": {"contest.bench"},
     "psutil": {"contest.bench"},
     "reacton": {"contest.bench.solara_page"},
+    "defusedxml": {"questions.formats"},
+    "docx": {"questions.formats", "questions.drafting"},
+    "markdown_it": {"contest.ui.rich", "questions.formats"},
+    "openpyxl": {"questions.formats"},
 }
 """Where the heavy or far-reaching ones may be used."""
 

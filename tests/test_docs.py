@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import Field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
@@ -15,9 +15,12 @@ from contest.rules import Rules
 from contest.settings import ServerSettings
 from contest.ui.paper import HANDLERS
 from questions.model import Fact, Source
-from questions.types import SingleChoice
+from questions.types import Question
 
 ROOT = Path(__file__).parent.parent
+
+
+MODELS = get_args(get_args(Question)[0])
 
 
 def read(name: str) -> str:
@@ -56,7 +59,9 @@ def test_every_key_of_the_rules_is_documented(key: str) -> None:
     assert re.search(rf"\b{key}\b", read("docs/the-le.md"))
 
 
-@pytest.mark.parametrize("key", sorted(keys_of(Source) | keys_of(Fact) | keys_of(SingleChoice)))
+@pytest.mark.parametrize(
+    "key", sorted(keys_of(Source) | keys_of(Fact) | set().union(*map(keys_of, MODELS)))
+)
 def test_every_key_of_the_bank_is_documented(key: str) -> None:
     """docs/ngan-hang.md lists every key that bank files may have."""
     if key != "topic":  # taken from the file's name

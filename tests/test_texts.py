@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("questions", "grading", "contest")
-MESSAGES = ("questions", "grading", "contest", "contest.bench", "contest.serving", "contest.ui")
+MESSAGES = (
+    "questions", "questions.formats", "questions.lint", "questions.report", "grading", "contest",
+    "contest.bench", "contest.serving", "contest.ui", "contest.ui.author",
+)  # fmt: skip
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
 SIGNS = {"×", "÷"}
@@ -33,8 +36,9 @@ BROWSER = sorted(
 
 
 def may_speak(path: Path) -> bool:
-    """Return whether a module is there to hold what people read, or data of a sample."""
-    return path.name in ("messages.py", "simulate.py") or path.parent.name == "sample"
+    """Return whether a module holds what people read, what their files say, or sample data."""
+    names = ("lexicon.py", "messages.py", "cli_messages.py", "patterns.py", "simulate.py")
+    return path.name in names or path.parent.name == "sample"
 
 
 def is_vietnamese(value: str) -> bool:

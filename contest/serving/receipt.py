@@ -22,9 +22,11 @@ from contest.serving.messages import text
 from contest.serving.page import Page
 from contest.serving.words import duration, moment
 from grading.marks import Mark, mark, micro
-from questions.canonical import dumps
+from questions.answers import answer_words, key_words
 
 MICRO = 1_000_000
+TYPED = frozenset({"number", "text", "cloze", "essay"})
+"""Kinds of questions whose answers are typed rather than chosen."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,7 @@ def revealed_now(view: AttemptView, over: bool) -> Revealed:
 
 
 def _mark(view: AttemptView, item: Item) -> Mark:
-    chosen = view.replay.responses.get(item.question.id)
-    response = None if chosen is None else dumps({"chosen": chosen})
+    response = view.replay.responses.get(item.question.id)
     return mark(item.question, response, micro(view.frozen.rules.paper.points))
 
 
@@ -161,13 +162,14 @@ def _items(
     words = []
     for item, one in zip(items, marks, strict=True):
         question = item.question
-        chosen = set(view.replay.responses.get(question.id, ()))
+        response = view.replay.responses.get(question.id)
         words.append(
             {
                 "stem": question.stem,
-                "chosen": [option.text for option in item.options if option.id in chosen],
-                "status": _status(one),
-                "key": [option.text for option in item.options if option.id in question.right()],
+                "typed": question.kind in TYPED,
+                "chosen": [] if response is None else _said(item, response),
+                "status": status_words(one),
+                "key": _key(item),
                 "explanation": question.explanation if revealed.explanations else None,
                 "sources": _sources(view, question) if revealed.explanations else [],
             }
@@ -175,11 +177,29 @@ def _items(
     return words
 
 
-def _status(one: Mark) -> str:
+def _said(item: Item, response: dict[str, Any]) -> list[str]:
+    """Return a response in words, options in the order of the paper."""
+    if item.question.kind == "choice":
+        return [option.text for option in item.options if option.id in response["chosen"]]
+    return answer_words(item.question, response)
+
+
+def _key(item: Item) -> list[str]:
+    if item.question.kind == "choice":
+        return _said(item, {"chosen": item.question.right()})
+    return key_words(item.question)
+
+
+def status_words(one: Mark) -> str:
+    """Return what became of a response, for whoever gave it; empty where there is none."""
     if one.status == "unanswered":
         return ""
     if one.status == "needs_marker":
         return text("result.review")
+    if one.status == "partial":
+        return text(
+            "result.partial", diem=_points(one.mark_micro or 0), toi_da=_points(one.max_micro)
+        )
     return text("result.right" if one.status == "right" else "result.wrong")
 
 
@@ -189,4 +209,6 @@ def _sources(view: AttemptView, question: Any) -> list[str]:
     for fact_id in question.facts:
         cite = bank.fact_by_id[fact_id].cites
         found.append(f"{bank.source_by_id[cite.source].title}, {cite.place}")
+    if not found:
+        found = [bank.source_by_id[id_].title for id_ in question.sources]
     return found

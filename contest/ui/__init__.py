@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from contest.ui.author import author_page
     from contest.ui.organiser import graded_contest
     from contest.ui.pages import paper_page
 
-_MODULES = {"graded_contest": "organiser", "paper_page": "pages"}
+_MODULES = {"author_page": "author", "graded_contest": "organiser", "paper_page": "pages"}
 
-__all__ = ["graded_contest", "paper_page"]
+__all__ = ["author_page", "graded_contest", "paper_page"]
 
 
 def __getattr__(name: str) -> Any:

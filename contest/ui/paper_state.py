@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from contest.attempt import State
+from contest.kinds import kind_of
 from contest.replay import Replay
 from contest.sitting import Sitting, prediction_decimals
 from contest.ui.messages import text
+from contest.ui.rich import rich
+
+RICH = ("options", "statements", "left", "right", "items")
+"""Fields of questions whose entries may hold Markdown."""
 
 
 def paper_state(sitting: Sitting, replay: Replay) -> dict[str, Any]:
@@ -15,9 +20,9 @@ def paper_state(sitting: Sitting, replay: Replay) -> dict[str, Any]:
     paper = sitting.paper
     answers, flags = {}, []
     for q, item in enumerate(paper.items, start=1):
-        chosen = replay.responses.get(item.question.id)
-        if chosen:
-            answers[str(q)] = item.positions_of(chosen)
+        response = replay.responses.get(item.question.id)
+        if response:
+            answers[str(q)] = kind_of(item).write(item, response)
         if item.question.id in replay.flags:
             flags.append(q)
     rules = sitting.frozen.rules
@@ -25,23 +30,42 @@ def paper_state(sitting: Sitting, replay: Replay) -> dict[str, Any]:
         "title": rules.contest.title,
         "round": sitting.frozen.round.title,
         "started": replay.started_at,
-        "questions": [_question(q, item) for q, item in enumerate(paper.items, start=1)],
+        "questions": [question_state(q, item) for q, item in enumerate(paper.items, start=1)],
         "answers": answers,
         "flags": flags,
         "prediction": _prediction(sitting, replay.prediction),
     }
 
 
-def _question(q: int, item: Any) -> dict[str, Any]:
+def question_state(q: int, item: Any) -> dict[str, Any]:
+    """Return what the page is told of one question."""
     question = item.question
     return {
         "q": q,
-        "many": question.many,
-        "stem": question.stem,
-        "hint": text("q.pick_many" if question.many else "q.pick_one"),
+        "kind": question.kind,
+        "stem": rich(question.stem, blocks=True),
+        "hint": _hint(question),
         "image": None,
-        "options": [option.text for option in item.options],
+        **_texts(kind_of(item).fields(item)),
     }
+
+
+def _texts(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a question, its entries as the page draws them."""
+    drawn = {name: [rich(one) for one in fields[name]] for name in RICH if name in fields}
+    return {**fields, **drawn}
+
+
+def _hint(question: Any) -> str:
+    if question.kind == "choice":
+        return text("q.pick_many" if question.many else "q.pick_one")
+    if question.kind != "essay":
+        return text(f"q.hint.{question.kind}")
+    least, most = question.min_words, question.max_words
+    if least is None and most is None:
+        return text("q.hint.essay")
+    which = "both" if least and most else "least" if least else "most"
+    return text(f"q.hint.essay.{which}", it_nhat=least, nhieu_nhat=most)
 
 
 def _prediction(sitting: Sitting, value: str | None) -> dict[str, Any] | None:

@@ -274,6 +274,21 @@ def test_blueprint_counts_what_may_be_drawn(
     assert len(directory.read().errors) == problems
 
 
+def test_blueprint_counts_the_types_that_may_be_drawn(tmp_path: Path) -> None:
+    """A topic whose questions are of other types is too small."""
+    directory = write_contest(tmp_path / "x", paper=[("luat", 1)])
+    change(directory, "the_le.yml", "  blueprint:", "  types: [essay]\n  blueprint:")
+    assert [problem.code for problem in directory.read().errors] == ["rules.topic_small_approved"]
+
+
+def test_unknown_type_of_question_in_the_rules_is_named(tmp_path: Path) -> None:
+    """With its line."""
+    directory = write_contest(tmp_path / "x")
+    change(directory, "the_le.yml", "  blueprint:", "  types: [quiz]\n  blueprint:")
+    (problem,) = directory.read().errors
+    assert (problem.file, "quiz" in problem.message) == ("the_le.yml", True)
+
+
 def test_question_changed_after_its_approval_is_missing_from_the_blueprint(
     tmp_path: Path,
 ) -> None:

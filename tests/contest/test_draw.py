@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.draw import NotEnoughQuestions, Paper, Pool, draw, drawable, seed_of
+from contest.draw import NotEnoughQuestions, Paper, Pool, arrange, draw, drawable, seed_of
 from contest.rules import PaperRules
 from questions import Bank, Option, SingleChoice
-from tests.factories import TOPICS, make_bank, stamped
+from tests.factories import EVERY_TYPE, TOPICS, make_bank, stamped, typed, typed_bank
 
 BANK = make_bank()
 PAPER = tuple((topic, 2) for topic in TOPICS)
@@ -28,10 +28,12 @@ blueprints = st.lists(
 )  # fmt: skip
 
 
-def rules(*lines: tuple[str, int], order: str = "shuffled") -> PaperRules:
+def rules(
+    *lines: tuple[str, int], order: str = "shuffled", types: tuple[str, ...] | None = None
+) -> PaperRules:
     """Return the rules of a paper with these blueprint lines."""
     blueprint = [{"topic": topic, "questions": n} for topic, n in lines or PAPER]
-    return PaperRules(minutes=20, points=10, order=order, blueprint=blueprint)
+    return PaperRules(minutes=20, points=10, order=order, types=types, blueprint=blueprint)
 
 
 def ids(paper: Paper) -> list[tuple[str, tuple[str, ...]]]:
@@ -71,6 +73,25 @@ def test_blueprint_is_kept_and_nothing_comes_twice(
         expected[topic] += questions
     assert len(set(drawn)) == len(drawn) == sum(expected.values())
     assert Counter(item.question.topic for item in paper.items) == expected
+
+
+@given(seeds)
+def test_only_the_types_of_the_rules_are_drawn(seed: bytes) -> None:
+    """Without the rule, questions of every type are."""
+    bank = typed_bank()
+    wide = [item.question.type for item in draw(pool(bank), rules((TOPICS[0], 10)), seed).items]
+    assert sorted(wide) == sorted(EVERY_TYPE)
+    narrow = rules((TOPICS[0], 2), types=("single", "cloze"))
+    assert {item.question.type for item in draw(pool(bank), narrow, seed).items} == {
+        "single",
+        "cloze",
+    }
+
+
+def test_a_type_of_which_there_are_too_few_is_named_by_its_topic() -> None:
+    """As where the topic itself is too small."""
+    with pytest.raises(NotEnoughQuestions, match=TOPICS[0]):
+        draw(pool(typed_bank()), rules((TOPICS[0], 2), types=("single",)), SEEDS[0])
 
 
 @given(seeds, st.integers(0, 10**6))
@@ -252,3 +273,47 @@ def test_large_bank_is_drawn_from_quickly() -> None:
     there = Pool(stamped(bank, "approved"), sample=False)
     lines = [(question.topic, 1)] * 40
     assert len(draw(there, rules(*lines), SEEDS[0])) == 40
+
+
+TYPED = {type_: typed(type_) for type_ in EVERY_TYPE}
+
+
+@given(seeds)
+def test_columns_items_and_gaps_are_shuffled_by_the_same_seed(seed: bytes) -> None:
+    """All of them are there, whatever the order."""
+    for type_, name in (("matching", "right"), ("ordering", "items")):
+        item = arrange(TYPED[type_], seed)
+        key = [(f"option/{item.question.id}/{part.id}", part) for part in item.options]
+        ranks = [hashlib.sha256(seed + use.encode()).digest() for use, _ in key]
+        assert ranks == sorted(ranks) or (type_ == "ordering" and ranks[-1] == min(ranks))
+        assert {part.id for part in item.options} == {
+            part.id for part in getattr(item.question, name)
+        }
+    cloze = arrange(TYPED["cloze"], seed)
+    assert [len(options) for options in cloze.gaps] == [0, 3]
+    ranks = [
+        hashlib.sha256(seed + f"option/ch-cloze/chu/{part.id}".encode()).digest()
+        for part in cloze.gaps[1]
+    ]
+    assert ranks == sorted(ranks)
+
+
+@given(seeds)
+def test_items_are_never_shown_in_their_right_order(seed: bytes) -> None:
+    """Nobody is given the answer by chance."""
+    item = arrange(typed("ordering", key=["a", "b", "c", "d"]), seed)
+    assert [part.id for part in item.options] != ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("type_", ["matching", "cloze"])
+def test_unshuffled_columns_and_gaps_keep_the_written_order(type_: str) -> None:
+    """`shuffle: false` is for them too."""
+    item = arrange(typed(type_, shuffle=False), SEEDS[0])
+    shown = item.options or item.gaps[1]
+    assert [part.id for part in shown] == sorted(part.id for part in shown)
+
+
+def test_statements_and_left_columns_stand_as_written() -> None:
+    """Only what the answer is chosen from moves."""
+    for type_ in ("true_false_group", "numeric", "short_text", "essay"):
+        assert arrange(TYPED[type_], SEEDS[0]).options == ()

@@ -52,7 +52,9 @@ def test_open_row_tells_start_and_content() -> None:
 
 def test_last_answer_counts() -> None:
     """A contestant may change their mind."""
-    assert replay(rows(pen(1), answer(1, "a"), answer(2, "b"))).responses == {"q1": ["b"]}
+    assert replay(rows(pen(1), answer(1, "a"), answer(2, "b"))).responses == {
+        "q1": {"chosen": ["b"]}
+    }
 
 
 def test_cleared_answer_is_no_answer() -> None:
@@ -62,30 +64,32 @@ def test_cleared_answer_is_no_answer() -> None:
 
 def test_older_message_that_was_stored_later_does_not_count() -> None:
     """After a failed commit it is sent again behind the newer one."""
-    assert replay(rows(pen(1), answer(2, "b"), answer(1, "a"))).responses == {"q1": ["b"]}
+    assert replay(rows(pen(1), answer(2, "b"), answer(1, "a"))).responses == {
+        "q1": {"chosen": ["b"]}
+    }
 
 
 def test_older_clearing_that_was_stored_later_does_not_count() -> None:
     """Nor does it take the newer answer away."""
-    assert replay(rows(pen(1), answer(2, "b"), answer(1))).responses == {"q1": ["b"]}
+    assert replay(rows(pen(1), answer(2, "b"), answer(1))).responses == {"q1": {"chosen": ["b"]}}
 
 
 def test_older_message_about_another_question_counts() -> None:
     """Only what is about the same thing is overtaken."""
     result = replay(rows(pen(1), answer(2, "b"), answer(1, "a", question="q2")))
-    assert result.responses == {"q1": ["b"], "q2": ["a"]}
+    assert result.responses == {"q1": {"chosen": ["b"]}, "q2": {"chosen": ["a"]}}
 
 
 def test_new_pen_counts_from_one_again() -> None:
     """Its first message is newer than all of the page before."""
     result = replay(rows(pen(1), answer(9, "a"), pen(2), answer(1, "b", pen=2)))
-    assert result.responses == {"q1": ["b"]}
+    assert result.responses == {"q1": {"chosen": ["b"]}}
 
 
 def test_stale_rows_count_for_nothing() -> None:
     """What comes under pen 1 once pen 2 is granted."""
     result = replay(rows(pen(1), answer(1, "a"), pen(2), answer(2, "b", pen=1)))
-    assert (result.responses, result.pen) == ({"q1": ["a"]}, 2)
+    assert (result.responses, result.pen) == ({"q1": {"chosen": ["a"]}}, 2)
 
 
 def test_flags_come_and_go() -> None:

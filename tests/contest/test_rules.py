@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
-from contest.rules import ZONE, Rules, to_ms
+from contest.rules import ZONE, QuestionType, Rules, to_ms
 from questions.yaml_lines import parse_yaml
-from tests.factories import CLOSES, DAY, HOUR, MINUTE, OPENS, ROUND, rules_text
+from tests.factories import CLOSES, DAY, EVERY_TYPE, HOUR, MINUTE, OPENS, ROUND, rules_text
 
 
 def rules(text: str | None = None, **changed: object) -> Rules:
@@ -142,6 +143,11 @@ def test_to_ms_is_exact() -> None:
     """To the millisecond."""
     moment = datetime.datetime(2026, 11, 23, 8, 1, 0, 7000, tzinfo=ZONE)
     assert to_ms(moment) == OPENS + MINUTE + 7
+
+
+def test_a_paper_can_name_every_type_of_question() -> None:
+    """The rules know what the bank knows."""
+    assert set(get_args(QuestionType)) == set(EVERY_TYPE)
 
 
 def test_paper_is_as_long_as_its_blueprint() -> None:

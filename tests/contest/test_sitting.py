@@ -73,7 +73,7 @@ def test_answer_is_stored_as_ids(directory: ContestDirectory) -> None:
         result = await sitting.answer(1, 1, 3, [2], NOW)
         assert result == Answered("saved", NOW)
         replay = await sitting.replay()
-        assert replay.responses == {item.question.id: [item.options[1].id]}
+        assert replay.responses == {item.question.id: {"chosen": [item.options[1].id]}}
 
     sit(directory, work)
 
@@ -85,7 +85,8 @@ def test_several_options_of_one_question(directory: ContestDirectory) -> None:
         q = place(sitting, many=True)
         assert (await sitting.answer(1, 1, q, [4, 1], NOW)).result == "saved"
         assert (await sitting.answer(1, 1, q, [1, 4], NOW)).result == "saved"
-        chosen = (await sitting.replay()).responses[sitting.paper.item(q).question.id]
+        responses = (await sitting.replay()).responses
+        chosen = responses[sitting.paper.item(q).question.id]["chosen"]
         assert chosen == sorted(chosen)
         assert len(chosen) == 2
 
@@ -447,7 +448,9 @@ def test_second_page_takes_the_pen(directory: ContestDirectory) -> None:
         assert await sitting.answer(1, 2, 1, [2], NOW + 5) == Answered("stale", NOW)
         assert (await sitting.answer(1, 1, 1, [1], NOW)).result == "saved"
         first = sitting.paper.item(1)
-        assert (await sitting.replay()).responses == {first.question.id: [first.options[0].id]}
+        assert (await sitting.replay()).responses == {
+            first.question.id: {"chosen": [first.options[0].id]}
+        }
 
     sit(directory, work)
 

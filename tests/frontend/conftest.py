@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ def sample_questions(count: int = 20) -> list[dict[str, Any]]:
     return [
         {
             "q": q,
+            "kind": "choice",
             "many": q % 5 == 0,
             "stem": f"Phương án nào nêu đúng nội dung mẫu số {q} của tài liệu thử?",
             "hint": TEXTS["q.pick_many" if q % 5 == 0 else "q.pick_one"],
@@ -161,6 +163,15 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return axe's source; installs the pinned tools where they are missing."""
+    file = ROOT / "voila_templates/node_modules/axe-core/axe.min.js"
+    if not file.exists():
+        subprocess.run(["npm", "ci"], cwd=ROOT / "voila_templates", check=True)
+    return file.read_text()
 
 
 OpenPage = Callable[..., Page]

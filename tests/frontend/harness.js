@@ -6,6 +6,12 @@ import paper from "/paper.bundle.js";
 const setup = JSON.parse(document.getElementById("setup").textContent);
 const options = { ...setup.options, ...JSON.parse(sessionStorage.getItem("harness") || "{}") };
 
+/** Does an answer of any kind say nothing? */
+function blank(chosen) {
+  const parts = Array.isArray(chosen) ? chosen : [chosen];
+  return parts.every((part) => part === null || String(part).trim() === "");
+}
+
 class Kernel extends EventTarget {
   constructor() {
     super();
@@ -99,7 +105,7 @@ class Kernel extends EventTarget {
     const at = this.now();
     this.rows.push({ pen: message.pen, seq: message.seq, at, message });
     if (message.t === "answer") {
-      if (message.chosen.length) this.answers[message.q] = message.chosen;
+      if (!blank(message.chosen)) this.answers[message.q] = message.chosen;
       else delete this.answers[message.q];
     } else if (message.t === "predict") this.value = message.text.replace(/[. ]/g, "") || null;
     this.tell({ t: "ack", pen: message.pen, seq: message.seq, at });

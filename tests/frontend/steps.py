@@ -36,6 +36,11 @@ def go(page: Page, screen: str) -> None:
     page.clock.run_for(200)
 
 
+def answers(page: Page) -> list[Any]:
+    """Return what every answer sent says."""
+    return [one["chosen"] for one in sent(page, "answer")]
+
+
 def option(page: Page, n: int) -> Locator:
     """Return the n-th option of the question shown."""
     return page.locator(".opt input").nth(n - 1)

@@ -294,6 +294,13 @@ AWAY = {"state": "connecting", "why": None, "trying": False, "seconds": 0}
         ({"savedAt": "10:42:07"}, "saved", "save.saved"),
         ({"pending": 1, "age": 799}, "none", "save.none"),
         ({"pending": 1, "age": 800}, "sending", "save.saving"),
+        ({"pending": 1, "age": -900, "typing": True}, "typing", "save.typing"),
+        ({"pending": 1, "typing": True, "online": False}, "waiting", "save.waiting"),
+        (
+            {"refused": {"key": "a:7", "text": "x", "typed": True}},
+            "refused",
+            "save.refused.typed",
+        ),
         ({"pending": 1, "age": 5000}, "waiting", "save.waiting"),
         ({"pending": 1, "age": 10, "online": False}, "waiting", "save.waiting"),
         ({"online": False, "savedAt": "10:42:07"}, "waiting", "save.offline"),

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from contest.ids import ALPHABET, shown
-from tests.factories import DAY, HOUR
+from tests.factories import DAY, EVERY_TYPE, HOUR, TOPICS, typed_bank
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import change_rules, open_contest, reveal
 from tests.serving.sat import Sat, sit
@@ -223,6 +223,30 @@ def test_at_once_is_as_soon_as_it_is_handed_in(at_once: tuple[Server, Sat]) -> N
     assert answer.words.count("Bạn chưa trả lời câu này") == 2
     for secret in (WHY, "Theo dữ kiện", "Văn bản thử"):
         assert secret not in answer.words
+
+
+def test_every_type_is_told_in_words(serve: Serve, tmp_path: Path) -> None:
+    """What was answered and what is right, chosen or typed; an essay waits for its markers."""
+    paper = ((TOPICS[0], len(EVERY_TYPE)),)
+    directory = open_contest(
+        tmp_path / "x", changes=reveal("at_once"), bank=typed_bank(), paper=paper
+    )
+    sat = sit(directory, 17, right=len(EVERY_TYPE))
+    server = serve(directory.path, movable=True)
+    words = receipt(owner(server, sat), sat).words
+    for told in (
+        "loại single? Bạn chọn Quýt Đúng Đáp án Quýt Vì sao",
+        "loại true_false? Bạn chọn Đúng Đúng Đáp án Đúng Vì sao",
+        "Năm là số chẵn: Sai Đúng Đáp án Hai là số chẵn: Đúng Ba là số chẵn: Sai",
+        "Bạn chọn Một: số 1 Hai: số 2 Ba: số 3 Đúng Đáp án Một: số 1 Hai: số 2 Ba: số 3",
+        "Bạn chọn 1. Một 2. Hai 3. Ba 4. Bốn Đúng Đáp án 1. Một",
+        "Bạn trả lời 29 chương Đúng Đáp án 29 chương Vì sao",
+        "Bạn trả lời Hòa Bình Đúng Đáp án Hòa Bình tỉnh Hòa Bình Vì sao",
+        "Bạn trả lời Sau [một] là [hai]. Đúng Đáp án Sau [một] là [hai]. Chỗ trống 1: một hoặc 1",
+        "Bạn trả lời Bài viết thử. Chờ xem lại Đáp án Nêu được ý chính (5 điểm) Có ví dụ (5 điểm)",
+        "Có câu chờ Ban Tổ chức xem lại, chưa có điểm.",
+    ):
+        assert told in words
 
 
 def test_right_answers_are_for_the_owner_only(at_once: tuple[Server, Sat]) -> None:

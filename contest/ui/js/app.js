@@ -2,6 +2,7 @@
 
 import { Announcer } from "./announcer.js";
 import { h, replace } from "./dom.js";
+import { kindOf } from "./kinds.js";
 import { formatNumber, numberWords, parseNumber } from "./numbers.js";
 import { fromHash, MemoryRouter, PageRouter, toHash } from "./router.js";
 import { keyOf, State } from "./state.js";
@@ -147,8 +148,19 @@ export class App {
     this.state.apply(message);
     this.state.refused.delete(key);
     this.error = null;
+    if (message.t === "answer" && this.tooLong(message)) {
+      this.state.refused.set(key, this.t("refused.too_long"));
+      this.update();
+      return true;
+    }
     this.outbox.put(key, message, options);
     return true;
+  }
+
+  /** Told here already: a message beyond all measure would not even arrive. */
+  tooLong({ q, chosen }) {
+    const one = this.state.question(q);
+    return kindOf(one).tooLong(one, chosen);
   }
 
   submit() {

@@ -2,9 +2,14 @@
 
 const key = (path) => `timhieu.unsent:${path}`;
 
+const PARTS = ["statements", "left", "right", "items", "unit", "pieces", "gaps"];
+
+/** What else a kind of question asks with. */
+const rest = (one) => PARTS.filter((name) => name in one).map((name) => [name, one[name]]);
+
 /** Short fingerprint of what was asked, to tell one paper from another (not a secret). */
 export function fingerprint(questions) {
-  const text = JSON.stringify(questions.map((one) => [one.q, one.stem, one.options]));
+  const text = JSON.stringify(questions.map((one) => [one.q, one.stem, one.options, ...rest(one)]));
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i += 1) {

@@ -39,7 +39,37 @@ export function hidden(text) {
 
 /** Text from people or banks: its direction stays its own. */
 export function foreign(text) {
-  return h("bdi", {}, text);
+  return h("bdi", {}, drawn(text));
+}
+
+const TAGS = ["strong", "em", "br", "ul", "ol", "li", "p"];
+const INLINE = ["strong", "em"];
+const BLOCKS = ["ul", "ol", "p"];
+
+/** A text of a bank as nodes: a string, or strings and elements ([name, ...what is in it]). */
+export function drawn(text) {
+  if (!Array.isArray(text)) return [String(text)];
+  return text.map((node) => {
+    if (!Array.isArray(node)) return String(node);
+    const [tag, ...inside] = node;
+    return TAGS.includes(tag) ? h(tag, {}, drawn(inside)) : plain(inside);
+  });
+}
+
+/** The same text without elements, for options of a select and for what is said aloud. */
+export function plain(text) {
+  if (!Array.isArray(text)) return String(text);
+  const word = ([tag, ...inside]) => (INLINE.includes(tag) ? plain(inside) : ` ${plain(inside)} `);
+  return text.map((node) => (Array.isArray(node) ? word(node) : String(node))).join("").replace(/\s+/g, " ");
+}
+
+/** What may stand in a heading, and the blocks that follow it. */
+export function headAndRest(text) {
+  const isBlock = (node) => Array.isArray(node) && BLOCKS.includes(node[0]);
+  if (!Array.isArray(text) || !text.some(isBlock)) return { head: text, rest: null };
+  const [first, ...others] = text;
+  if (first[0] === "p") return { head: first.slice(1), rest: others };
+  return { head: "", rest: text };
 }
 
 const SHAPES = {
@@ -51,6 +81,7 @@ const SHAPES = {
   flag: ["M6 21V4h12l-3 4.5 3 4.5H6"],
   clock: ["M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z", "M12 8v4.5l3 2"],
   down: ["M6 9.5l6 6 6-6"],
+  up: ["M6 14.5l6-6 6 6"],
   prev: ["M19 12H5m6-6.5L4.5 12l6.5 6.5"],
   next: ["M5 12h14m-6-6.5l6.5 6.5-6.5 6.5"],
   close: ["M6 6l12 12M18 6L6 18"],

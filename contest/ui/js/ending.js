@@ -1,6 +1,7 @@
 // The attempt is over: what the server has, what came too late, what stayed empty.
 
 import { foreign, h } from "./dom.js";
+import { kindOf } from "./kinds.js";
 import { questionList } from "./texts.js";
 import { clockTime } from "./time.js";
 
@@ -44,14 +45,22 @@ export function endScreen(app) {
   };
 }
 
+/** What an answer says, as nodes; null where it says nothing. */
+export function answerWords(t, one, chosen) {
+  const kind = kindOf(one);
+  if (!kind.answered(one, chosen)) return null;
+  const parts = kind.words(one, chosen, t);
+  const shown = (part) =>
+    part.of === undefined ? [foreign(part)] : [foreign(part.of), ": ", foreign(part.is)];
+  return parts.flatMap((part, index) => [index ? "; " : null, ...shown(part)]);
+}
+
 /** Question and chosen words of a message, as a list item. */
 export function staleLine(app, message, ...more) {
   const { t, state } = app;
   if (message.t === "predict") {
     return h("li", {}, `${t("nav.cell.predict")}: `, foreign(app.showNumber(message.text)), ...more);
   }
-  const { options } = state.question(message.q);
-  const chosen = message.chosen.map((position) => options[position - 1]).join("; ");
-  const words = chosen ? foreign(chosen) : t("review.none");
+  const words = answerWords(t, state.question(message.q), message.chosen) || t("review.none");
   return h("li", {}, `${t("nav.cell", { k: message.q })}: `, words, ...more);
 }

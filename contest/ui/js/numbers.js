@@ -26,6 +26,23 @@ export function parseNumber(text, decimals = 0) {
   return null;
 }
 
+const GROUPED = /^(\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(\d+))?$/;
+const PLAIN = /^(\d+)(?:[.,](\d+))?$/;
+const MOST_TYPED = 15;
+
+/**
+ * Reads an answer as the server does first: 12.345 and 12 345 are whole, 7,5 and 7.5 have a
+ * decimal; the unit may stand behind. Null for anything else, signs included.
+ */
+export function readTyped(text, unit = null) {
+  let typed = text.normalize("NFC").replace(/[\u00a0\u202f\u2009]/g, " ").trim();
+  const end = unit ? unit.normalize("NFC").toLocaleLowerCase("vi") : "";
+  if (end && typed.toLocaleLowerCase("vi").endsWith(end)) typed = typed.slice(0, -end.length).trim();
+  const found = GROUPED.exec(typed) || PLAIN.exec(typed);
+  if (!found || typed.replace(/\D/g, "").length > MOST_TYPED) return null;
+  return { whole: plain(found[1]), fraction: found[2] || "" };
+}
+
 function plain(typed) {
   return typed.replace(/[. ]/g, "").replace(/^0+(?=\d)/, "");
 }

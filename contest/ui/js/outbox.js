@@ -1,6 +1,7 @@
 // What this page still owes the server: kept in order, sent again until it is acknowledged.
 
 export const RESEND_MS = 5000;
+export const MOST_HOLD_MS = 10000; // somebody who types without a pause is saved meanwhile
 
 /**
  * One entry per change. It gets its number (`seq`) when it is first sent and keeps number and
@@ -27,23 +28,31 @@ export class Outbox {
     return left;
   }
 
-  /** Takes a change. `hold` ms are waited for a further one of the same key. */
-  put(key, message, { hold = 0 } = {}) {
+  /**
+   * Takes a change. `hold` ms are waited for a further one of the same key. `typing`: more of it
+   * is to be expected, and its waiting begins with the pause.
+   */
+  put(key, message, { hold = 0, typing = false } = {}) {
     const now = this.now();
     let entry = this.entries.find((one) => one.key === key && one.seq === null);
     if (!entry) {
-      entry = { key, seq: null, sentAt: null, later: null, changedAt: now };
+      entry = { key, seq: null, sentAt: null, later: null, since: now, changedAt: now };
       this.entries.push(entry);
     }
     entry.message = message;
-    entry.holdUntil = now + hold;
+    entry.typing = typing;
+    entry.holdUntil = Math.min(now + hold, entry.since + MOST_HOLD_MS);
+    if (typing) entry.changedAt = entry.holdUntil;
     this.pump();
     this.changed();
   }
 
   /** Waits for nothing any longer: sends all that may be sent. */
   flush() {
-    for (const entry of this.entries) entry.holdUntil = 0;
+    for (const entry of this.entries) {
+      entry.holdUntil = 0;
+      entry.changedAt = Math.min(entry.changedAt, this.now());
+    }
     this.pump();
   }
 
@@ -155,7 +164,13 @@ export class Outbox {
     return this.entries.some((entry) => entry.key === key);
   }
 
-  /** How long the oldest unsettled change has been waiting, in ms. */
+  /** Is something being typed that is held back until a pause? */
+  get typing() {
+    const now = this.now();
+    return this.entries.some((one) => one.typing && one.seq === null && one.holdUntil > now);
+  }
+
+  /** How long the oldest unsettled change has been waiting, in ms; below 0 while it is held. */
   age() {
     if (!this.entries.length) return 0;
     return this.now() - Math.min(...this.entries.map((entry) => entry.changedAt));

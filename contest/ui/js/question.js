@@ -1,52 +1,70 @@
-// One question: fieldset, legend, real radios or checkboxes, nothing chosen for the person.
+// One question: fieldset, legend, and what its kind answers with; nothing chosen for the person.
 
-import { button, foreign, h, hidden, icon, set, setText } from "./dom.js";
-import { imageButton } from "./image.js";
 import { actionBar } from "./actions.js";
+import { button, drawn, foreign, h, headAndRest, hidden, icon, set, setText } from "./dom.js";
+import { imageButton } from "./image.js";
+import { kindOf } from "./kinds.js";
 import { keyOf } from "./state.js";
-
-const ARROW_HOLD_MS = 400; // arrows pass over options: only the one stayed on is sent
-const SAY_MS = 1000;
-const ARROWS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
 
 export function questionScreen(app, q) {
   const { t, state } = app;
   const one = state.question(q);
-  const heading = h("h1", { tabindex: "-1" }, t("q.label", { k: q }), " ", foreign(one.stem));
-  const hint = h("p", { id: `h${q}`, class: "hint" }, one.hint);
-  const error = h("p", { id: `e${q}`, class: "error", hidden: true });
-  let byArrow = false;
-  let saying = null;
+  const kind = kindOf(one);
+  const hintId = `h${q}`;
+  const errorId = `e${q}`;
+  const moreId = `s${q}`;
+  const { head, rest } = headAndRest(one.stem);
+  const heading = h("h1", { tabindex: "-1" }, t("q.label", { k: q }), " ", foreign(head));
+  const more = rest && h("div", { id: moreId, class: "more", dir: "auto" }, drawn(rest));
+  const hint = h("p", { id: hintId, class: "hint" }, one.hint);
+  const error = h("p", { id: errorId, class: "error", hidden: true });
 
-  const inputs = one.options.map((_, index) =>
-    h("input", {
-      type: one.many ? "checkbox" : "radio",
-      name: `c${q}`,
-      value: String(index + 1),
-      "aria-describedby": `h${q}`,
-      autocomplete: "off",
-    }),
-  );
+  /** What the body of a kind may know and do. */
+  const sheet = {
+    app,
+    one,
+    t,
+    hintId,
+    errorId,
+    get open() {
+      return state.open;
+    },
+    chosen: () => state.chosen(q),
+    problem: () => state.refused.get(keyOf.answer(q)) || null,
+    put,
+    flush: () => app.outbox.flush(),
+    update,
+  };
+
+  function put(chosen, options) {
+    const nothing = !kind.answered(one, chosen) && !kind.answered(one, state.chosen(q));
+    if (!nothing) app.change({ t: "answer", q, chosen }, options);
+    update();
+  }
+
+  const body = kind.body(sheet);
   const group = h(
     "fieldset",
-    { class: "question" },
+    { class: `question kind-${one.kind}` },
     h("legend", {}, heading),
+    more,
     imageButton(app, one.image),
     hint,
     error,
-    h(
-      "div",
-      { class: "options" },
-      one.options.map((text, index) => h("label", { class: "opt" }, inputs[index], foreign(text))),
-    ),
+    body.els,
   );
-  const clear = button(
-    { class: "btn quiet", onclick: () => choose([]) },
-    t("q.clear"),
-    hidden(t("of.question", { k: q })),
-  );
+  const clear = body.clear
+    ? button(
+        { class: "btn quiet", onclick: () => put(kind.empty(one)) },
+        t(body.clear),
+        hidden(t("of.question", { k: q })),
+      )
+    : h("span");
   const flag = button(
-    { class: "btn flag", onclick: () => setFlag() },
+    {
+      class: "btn flag",
+      onclick: () => app.change({ t: "flag", q, on: !state.flags.has(q) }) && update(),
+    },
     icon("flag"),
     t("q.flag"),
   );
@@ -57,57 +75,19 @@ export function questionScreen(app, q) {
     h("div", { class: "tools" }, clear, flag),
   );
 
-  function shown() {
-    return inputs.filter((input) => input.checked).map((input) => Number(input.value));
-  }
-
-  function choose(chosen, hold = 0) {
-    if (!chosen.length && !state.chosen(q).length) return;
-    if (app.change({ t: "answer", q, chosen }, { hold })) update();
-  }
-
-  function setFlag() {
-    if (app.change({ t: "flag", q, on: !state.flags.has(q) })) update();
-  }
-
-  group.addEventListener("keydown", (event) => {
-    byArrow = ARROWS.includes(event.key) && event.target.type === "radio";
-    if (!state.open && (byArrow || event.key === " ") && inputs.includes(event.target)) {
-      event.preventDefault();
-    }
-  });
-  group.addEventListener("pointerdown", () => {
-    byArrow = false;
-  });
-  group.addEventListener("click", (event) => {
-    if (!state.open && inputs.includes(event.target)) event.preventDefault();
-  });
-  group.addEventListener("change", () => {
-    const chosen = shown();
-    choose(chosen, byArrow && !one.many ? ARROW_HOLD_MS : 0);
-    if (!chosen.length) update();
-    if (one.many) sayCount(chosen.length);
-  });
-
-  function sayCount(n) {
-    app.cancel(saying);
-    saying = app.after(SAY_MS, () => app.announcer.say(t("q.chosen", { n })));
-  }
-
   function update() {
-    const chosen = state.chosen(q);
-    inputs.forEach((input) => {
-      const on = chosen.includes(Number(input.value));
-      if (input.checked !== on) input.checked = on;
-      set(input, "aria-disabled", state.open ? null : "true");
-    });
-    set(clear, "aria-disabled", state.open && chosen.length ? null : "true");
+    body.update();
+    if (body.clear) {
+      const clearable = state.open && kind.answered(one, state.chosen(q));
+      set(clear, "aria-disabled", clearable ? null : "true");
+    }
     set(flag, "aria-disabled", state.open ? null : "true");
     set(flag, "aria-pressed", state.flags.has(q) ? "true" : "false");
-    const refusal = state.refused.get(keyOf.answer(q));
+    const refusal = sheet.problem();
     error.hidden = !refusal;
     setText(error, refusal || "");
-    set(group, "aria-describedby", refusal ? `e${q}` : null);
+    const described = [refusal && errorId, rest && moreId, kind.describes && hintId];
+    set(group, "aria-describedby", described.filter(Boolean).join(" ") || null);
     bar.update();
   }
 

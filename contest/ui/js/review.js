@@ -2,6 +2,8 @@
 
 import { confirmDialog } from "./confirm.js";
 import { button, foreign, h, hidden, icon, replace, set, setText } from "./dom.js";
+import { answerWords } from "./ending.js";
+import { kindOf } from "./kinds.js";
 import { keyOf } from "./state.js";
 import { clockTime } from "./time.js";
 
@@ -10,6 +12,7 @@ export function reviewScreen(app) {
   const heading = h("h1", { tabindex: "-1" }, t("review.title"));
   const counts = h("p");
   const missing = h("div", { class: "band bad", hidden: true });
+  const partial = h("div", { class: "band wait", hidden: true });
   const flagged = h("div", { class: "band quiet", hidden: true });
   const rows = state.questions.map((one) => questionRow(app, one));
   if (state.predicts) rows.push(predictionRow(app));
@@ -28,9 +31,11 @@ export function reviewScreen(app) {
     const gaps = { a: state.count - empty.length, n: state.count };
     const done = state.predicted ? "review.counts.predicted" : "review.counts.unpredicted";
     setText(counts, t(state.predicts ? done : "review.counts", gaps));
-    const now = JSON.stringify([items, flags]);
+    const parts = state.incomplete(t);
+    const now = JSON.stringify([items, parts, flags]);
     if (now !== drawn) {
       fill(missing, "bad", t("review.missing", { n: items.length }), items);
+      fill(partial, "info", t("review.partial", { n: parts.length }), parts);
       fill(flagged, "flag", t("review.flagged"), flags);
     }
     drawn = now;
@@ -60,6 +65,7 @@ export function reviewScreen(app) {
       counts,
       missing,
       flagged,
+      partial,
       h("ol", { class: "rows", role: "list" }, rows.map((row) => row.el)),
       saved,
       h("p", {}, t("review.until")),
@@ -103,15 +109,16 @@ function row(app, item, content) {
   let drawn = null;
 
   function update() {
-    const { done, parts, problem } = content();
-    const now = JSON.stringify([done, parts, problem]);
+    const { facts, words, problem, note } = content();
+    const now = JSON.stringify([facts, problem, note]);
     if (now === drawn) return;
     drawn = now;
-    const words = done ? parts.map((part, index) => [index ? "; " : "", foreign(part)]).flat() : [];
+    const done = words !== null;
     replace(
       what,
       problem ? h("span", { class: "tone-bad" }, icon("bad"), problem, " ") : null,
       done ? words : [icon("ring"), t("review.none")],
+      note ? h("span", { class: "note tone-wait" }, icon("info"), note) : null,
     );
     const verb = t(done ? "review.edit" : "review.answer");
     replace(go, goLink(app, item, verb, "review", hidden(` ${listName(t, item)}`)));
@@ -131,9 +138,10 @@ function questionRow(app, one) {
     const refused = state.refused.has(keyOf.answer(one.q));
     const chosen = state.chosen(one.q);
     return {
-      done: chosen.length > 0,
-      parts: chosen.map((position) => one.options[position - 1]),
+      facts: chosen,
+      words: answerWords(t, one, chosen),
       problem: refused ? t("nav.refused") : null,
+      note: kindOf(one).missing(one, chosen, t),
     };
   });
 }
@@ -144,7 +152,7 @@ function predictionRow(app) {
   return row(app, "p", () => {
     const bad = state.typedBad || state.refused.has("p");
     const text = state.typed.trim();
-    const parts = [bad ? text : `${app.showNumber(text)} ${unit}`];
-    return { done: text !== "", parts, problem: bad ? t("nav.refused") : null };
+    const words = text ? [foreign(bad ? text : `${app.showNumber(text)} ${unit}`)] : null;
+    return { facts: [text, bad], words, problem: bad ? t("nav.refused") : null, note: null };
   });
 }

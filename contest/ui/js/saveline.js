@@ -12,7 +12,7 @@ export function inTrouble({ online, link, age, pending }) {
 /**
  * facts: ended, closing, submitting, held, lostAt, online, link ({state, why, trying, seconds} or
  * null), pending (questions unsettled), age (ms of the oldest), later (the server's sentence or
- * null), submitWaits, refused ({key, text} or null), error, back ({n, at} or null), old (questions
+ * null), submitWaits, typing (held back until a pause), refused ({key, text, typed} or null), error, back ({n, at} or null), old (questions
  * from before a reload), savedAt, storage (can this browser keep anything?), deadline.
  * Returns {kind, sign, tone, key, gaps} or {..., text}; `action` names the button beside it.
  * A change of `kind` is announced for those in SPOKEN.
@@ -52,6 +52,7 @@ const RULES = [
     line("waiting", "wait", "wait", f.pending ? "save.waiting" : "save.offline", { n: f.pending }),
   (f) =>
     f.old > 0 && f.pending > 0 && line("old", "send", "quiet", "save.old_queue", { n: f.old }),
+  (f) => f.typing && line("typing", "info", "quiet", "save.typing"),
   (f) => f.pending > 0 && f.age >= SLOW_MS && line("sending", "send", "quiet", "save.saving"),
   (f) =>
     f.back &&
@@ -62,9 +63,10 @@ const RULES = [
   () => line("none", "info", "quiet", "save.none"),
 ];
 
-function refusal({ key, text }) {
+function refusal({ key, text, typed }) {
   if (key.startsWith("a:")) {
-    return line("refused", "bad", "bad", "save.refused", { k: key.slice(2) }, "goto");
+    const words = typed ? "save.refused.typed" : "save.refused";
+    return line("refused", "bad", "bad", words, { k: key.slice(2) }, "goto");
   }
   if (key === "p") return line("refused", "bad", "bad", "save.refused.predict", {}, "goto");
   return { ...line("refused", "bad", "bad", null), text };

@@ -1,5 +1,7 @@
 // What the page knows about this attempt. No DOM, no timers, no sending.
 
+import { kindOf } from "./kinds.js";
+
 const PREDICTION = "p";
 
 /** Outbox keys: "a:7" answer, "f:7" flag, "p" prediction, "s" submission. */
@@ -16,7 +18,7 @@ export class State {
     this.pen = null;
     this.held = false;
     this.lostAt = null; // since when another page has the pen
-    this.answers = new Map(); // q -> positions, as shown
+    this.answers = new Map(); // q -> the answer as shown, in the shape of its kind
     this.flags = new Set();
     this.typed = ""; // the prediction as typed
     this.typedBad = null; // why it isn't a number (a text key), or null
@@ -78,7 +80,7 @@ export class State {
     if (key === PREDICTION) return { t: "predict", text: this.typed };
     const q = Number(key.slice(2));
     if (key.startsWith("f:")) return { t: "flag", q, on: this.flags.has(q) };
-    return { t: "answer", q, chosen: this.answers.get(q) || [] };
+    return { t: "answer", q, chosen: this.chosen(q) };
   }
 
   /** Shows a change at once. */
@@ -91,22 +93,30 @@ export class State {
   /** The server has committed this. */
   keep(key, message, at) {
     this.savedAt = Math.max(at, this.savedAt || 0);
-    this.refused.delete(key);
+    if (this.shows(message)) this.refused.delete(key);
     this.late.delete(key);
     if (message.t === "answer") this.kept.set(key, message.chosen);
     else if (message.t === "flag") this.kept.set(key, message.on);
     else if (message.t === "predict") this.kept.set(key, message.text);
   }
 
+  /** Is a message's content what is shown? Something later may have been refused meanwhile. */
+  shows(message) {
+    if (message.t !== "answer") return true;
+    return JSON.stringify(this.answers.get(message.q)) === JSON.stringify(message.chosen);
+  }
+
   chosen(q) {
-    return this.answers.get(q) || [];
+    const given = this.answers.get(q);
+    return given === undefined ? kindOf(this.question(q)).empty(this.question(q)) : given;
   }
 
   /** A refused answer counts by what the server has, not by what is shown. */
   answered(q) {
     const key = keyOf.answer(q);
-    const list = this.refused.has(key) ? this.kept.get(key) : this.answers.get(q);
-    return Boolean(list && list.length);
+    const given = this.refused.has(key) ? this.kept.get(key) : this.answers.get(q);
+    const one = this.question(q);
+    return given !== undefined && kindOf(one).answered(one, given);
   }
 
   get predicted() {
@@ -116,6 +126,12 @@ export class State {
 
   unanswered() {
     return this.questions.map((one) => one.q).filter((q) => !this.answered(q));
+  }
+
+  /** Answered, but not in all parts. */
+  incomplete(t) {
+    const lacks = (one) => kindOf(one).missing(one, this.chosen(one.q), t) !== null;
+    return this.questions.filter(lacks).map((one) => one.q);
   }
 
   flagged() {

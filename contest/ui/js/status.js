@@ -1,6 +1,7 @@
 // Where the person's work stands, gathered for the save line.
 
 import { BACK_MS, inTrouble, saveLine, SPOKEN } from "./saveline.js";
+import { kindOf } from "./kinds.js";
 import { keyOf } from "./state.js";
 import { clockTime, hourMinute, secondsLeft } from "./time.js";
 
@@ -40,7 +41,8 @@ export class Status {
       age: outbox.age(),
       later: outbox.entries.map((entry) => entry.later).find(Boolean) || null,
       submitWaits: Boolean(submission && submission.seq === null),
-      refused: refused ? { key: refused[0], text: refused[1] } : null,
+      typing: outbox.typing,
+      refused: refused ? { key: refused[0], text: refused[1], typed: this.typed(refused[0]) } : null,
       error: app.error,
       back,
       old: wire.old,
@@ -48,6 +50,12 @@ export class Status {
       storage: !wire.carry || wire.carry.works,
       deadline: at(state.deadline),
     };
+  }
+
+  /** Was the answer of this key typed, not chosen? */
+  typed(key) {
+    const one = key.startsWith("a:") && this.app.state.question(Number(key.slice(2)));
+    return Boolean(one && kindOf(one).typed);
   }
 
   linkFacts({ state, why, trying, retryAt }) {

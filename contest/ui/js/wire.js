@@ -120,14 +120,32 @@ export class Wire {
   handOver() {
     const { paper, pen, ended } = this.app.state;
     if (!paper || !this.carry) return;
-    const messages = ended ? [] : this.outbox.latest().map((entry) => entry.message);
-    this.carry.put({ ...paper, pen }, messages);
+    this.carry.put({ ...paper, pen }, ended ? [] : this.owed());
+  }
+
+  /** What isn't acknowledged, and what is shown though it was refused: nothing typed gets lost. */
+  owed() {
+    const { state } = this.app;
+    const refused = [...state.refused.keys()].filter((key) => /^a:/.test(key) && !this.outbox.has(key));
+    const messages = this.outbox.latest().map((entry) => entry.message);
+    return [...refused.map((key) => state.contentOf(key)), ...messages];
   }
 
   outboxChanged() {
-    const { app } = this;
-    for (const ms of [SLOW_MS, WAITING_MS]) app.after(ms + 10, () => app.update());
-    app.update();
+    this.app.update();
+    this.watchAge();
+  }
+
+  /** The save line says more as the oldest change gets older. */
+  watchAge() {
+    const { app, outbox } = this;
+    app.cancel(this.ageTimer);
+    const next = [0, SLOW_MS, WAITING_MS].map((ms) => ms + 10 - outbox.age()).find((ms) => ms > 0);
+    if (!outbox.entries.length || next === undefined) return;
+    this.ageTimer = app.after(next, () => {
+      app.update();
+      this.watchAge();
+    });
   }
 
   // ---- in ----
@@ -139,6 +157,7 @@ export class Wire {
     handler.call(this, message);
     if (!this.outbox.entries.length) this.old = 0;
     this.app.update();
+    this.watchAge();
   }
 
   /** Another page writes from now on. What is under way still goes out: the server keeps it apart. */
