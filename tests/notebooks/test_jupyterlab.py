@@ -74,9 +74,8 @@ def preview(address: str) -> Iterator[Page]:
         page.set_default_timeout(PATIENCE)
         page.goto(address.replace("/lab?", "/lab/tree/thi.ipynb?"))
         page.get_by_text("| Idle").wait_for()  # before, it would ask for a kernel
-        cell = page.locator(".jp-CodeCell .cm-content").first
-        cell.click()
-        page.keyboard.press("Shift+Enter")
+        page.get_by_text("Run", exact=True).first.click()
+        page.get_by_text("Run All Cells").first.click()
         page.get_by_role("radio").first.wait_for()
         yield page
         browser.close()
