@@ -318,13 +318,12 @@ def _voila_config(limits: ServerSettings, notebook: Path) -> Config:
 
 
 def _spare_the_collector() -> None:
-    """Let the garbage collector leave alone what is there for good, and look less often.
+    """Let the garbage collector leave alone what is there for good.
 
     Otherwise it goes through all libraries again and again while everybody waits.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 async def _told_to_stop() -> None:

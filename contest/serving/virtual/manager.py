@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 import uuid
 from collections import OrderedDict
@@ -19,6 +20,10 @@ from contest.serving.virtual.kernel import VirtualKernel
 from contest.serving.virtual.routing import install
 
 log = logging.getLogger(__name__)
+
+
+_NOBODY = contextvars.Context()
+"""For timers: asyncio keeps cancelled ones for a while, and with them the request they began in."""
 
 
 class TooManyKernels(RuntimeError):
@@ -184,7 +189,7 @@ class VirtualKernelManager(AsyncMappingKernelManager):
     def _leave_after(self, kernel_id: str, seconds: float) -> None:
         self._stay(kernel_id)
         loop = asyncio.get_running_loop()
-        self._leaving[kernel_id] = loop.call_later(seconds, self.close, kernel_id)
+        self._leaving[kernel_id] = loop.call_later(seconds, self.close, kernel_id, context=_NOBODY)
 
     def _stay(self, kernel_id: str) -> None:
         timer = self._leaving.pop(kernel_id, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import re
 from typing import Any
 
@@ -55,7 +57,9 @@ class KernelSocket(KernelWebsocketHandler):
     async def open(self, kernel_id: str) -> None:  # type: ignore[override]
         """Begin; small answers go out at once instead of waiting for the one before to be told."""
         self.set_nodelay(True)
-        await super().open(kernel_id)
+        # The timer of the pings is kept for a while when it is over, and with it its context.
+        beginning = super().open(kernel_id)
+        await asyncio.get_running_loop().create_task(beginning, context=contextvars.Context())
 
     def get_websocket_protocol(self) -> Any:
         """Return the protocol, without Tornado's own pings.
@@ -88,6 +92,9 @@ class KernelSocket(KernelWebsocketHandler):
 
     def on_close(self) -> None:
         """Leave the kernel."""
+        if self.ping_callback is not None:
+            self.ping_callback.stop()
+            self.ping_callback = None  # it holds this handler, and the collector is slow
         if self.connection is not None:
             self.connection.disconnect()
             self.connection = None
