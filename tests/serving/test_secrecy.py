@@ -249,7 +249,7 @@ def test_no_word_for_the_key_reaches_the_browser(watched: Watched) -> None:
         }  # fmt: skip
     for paper in watched.wire.told("paper"):
         for asked in paper["questions"]:
-            assert set(asked) == {"q", "many", "stem", "hint", "image", "options"}
+            assert set(asked) == {"q", "kind", "many", "stem", "hint", "image", "options"}
             assert all(isinstance(option, str) for option in asked["options"])
 
 
