@@ -105,7 +105,7 @@ class VirtualConnection:
         if kernel.closed:  # it went while the page was connecting
             self.hang_up()
             return
-        missed: Missed | None = getattr(kernel, "missed", None)
+        missed: Missed | None = kernel.missed
         kernel.on_silence = None
         kernel.missed = None
         self._open = True
@@ -193,7 +193,6 @@ class VirtualConnection:
         loop = asyncio.get_running_loop()
         if patient and self._due is None:
             self._due = loop.call_later(PATIENCE_SECONDS, self._flush)
-            self._urgent = False
         elif not patient and not self._urgent:
             if self._due is not None:
                 self._due.cancel()
@@ -207,9 +206,9 @@ class VirtualConnection:
         self._due, self._urgent = None, False
         frames, self._frames = self._frames, []
         self._gathered = 0
-        socket = self.websocket_handler.ws_connection
         if not frames:
             return
+        socket = self.websocket_handler.ws_connection
         if socket is None or socket.stream.closed():
             self._lost = True
             return
