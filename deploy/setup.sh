@@ -61,6 +61,7 @@ test)
     ;;
 browser)
     command -v chromium >/dev/null || install chromium
+    command -v pdftotext >/dev/null || install poppler-utils
     command -v npm >/dev/null || install nodejs npm
     if [ ! -f voila_templates/node_modules/.package-lock.json ] ||
         [ voila_templates/package-lock.json -nt voila_templates/node_modules/.package-lock.json ]; then
