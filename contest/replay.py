@@ -28,6 +28,8 @@ class Replay:
         Canonical decimal, or None.
     pen : int
         Newest pen granted.
+    written : int
+        Newest pen under which anything was stored that counted then; 0: none yet.
     last_at : int
         When the last row was received, milliseconds UTC.
     submitted_at : int or None
@@ -41,6 +43,7 @@ class Replay:
     flags: set[str] = field(default_factory=set)
     prediction: str | None = None
     pen: int = 0
+    written: int = 0
     last_at: int = 0
     submitted_at: int | None = None
 
@@ -72,6 +75,7 @@ def replay(rows: Iterable[Row]) -> Replay:
         elif row.kind is Kind.EXPIRE:
             result.state = State.EXPIRED
         elif row.pen == result.pen:
+            result.written = row.pen
             _apply(result, row, said)
     return result
 

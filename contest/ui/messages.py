@@ -112,6 +112,9 @@ TEXTS: dict[str, str] = {
     "save.typing": "Đang nhập, sẽ tự lưu",
     "save.saved": "Đã lưu {gio}",
     "save.waiting": "Đang chờ mạng: {n} câu chưa gửi. Bạn cứ làm tiếp.",
+    "save.waiting.no_storage": (
+        "Đang chờ mạng: {n} câu chưa gửi. Bạn cứ làm tiếp, đừng đóng trang này."
+    ),
     "save.offline": "Đang chờ mạng. Bạn cứ làm tiếp.",
     "save.retrying": "Đang nối lại… ({n} câu chờ gửi)",
     "save.reconnect": "Đang nối lại…",

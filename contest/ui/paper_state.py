@@ -30,6 +30,7 @@ def paper_state(sitting: Sitting, replay: Replay) -> dict[str, Any]:
         "title": rules.contest.title,
         "round": sitting.frozen.round.title,
         "started": replay.started_at,
+        "written": replay.written,
         "questions": [question_state(q, item) for q, item in enumerate(paper.items, start=1)],
         "answers": answers,
         "flags": flags,

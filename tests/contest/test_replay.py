@@ -92,6 +92,15 @@ def test_stale_rows_count_for_nothing() -> None:
     assert (result.responses, result.pen) == ({"q1": {"chosen": ["a"]}}, 2)
 
 
+def test_written_is_the_newest_pen_that_was_used() -> None:
+    """A pen that was granted and never used changes nothing; neither does a stale row."""
+    used = (answer(1, "o1", pen=1), pen(2), pen(3))
+    assert replay(rows(pen(1))).written == 0
+    assert replay(rows(pen(1), *used)).written == 1
+    assert replay(rows(pen(1), *used, answer(2, "o2", pen=1))).written == 1
+    assert replay(rows(pen(1), *used, answer(1, "o2", pen=3))).written == 3
+
+
 def test_flags_come_and_go() -> None:
     """By the newest message."""
     on = {"question": "q1", "on": True}

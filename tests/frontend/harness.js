@@ -75,6 +75,7 @@ class Kernel extends EventTarget {
       now: this.now(),
       deadline: this.deadline,
       started: options.start,
+      written: this.rows.reduce((newest, row) => Math.max(newest, row.pen), options.written || 0),
       title: setup.title,
       round: "Kỳ 1",
       band: options.band || null,

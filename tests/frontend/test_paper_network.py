@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.frontend.conftest import OpenPage
+from tests.frontend.conftest import START, OpenPage
 from tests.frontend.steps import go, heard, kernel, offline, online, option, save_line, sent
 
 pytestmark = pytest.mark.browser
@@ -125,6 +128,15 @@ def leave(page: Page) -> bool:
     return may
 
 
+def queues(page: Page) -> list[dict[str, Any]]:
+    """Return what the browser keeps of unsent messages, with the pen of each record."""
+    left: list[dict[str, Any]] = page.evaluate(
+        "Object.keys(localStorage).filter((key) => key.startsWith('timhieu.queue:')).sort()"
+        ".map((key) => ({pen: key.split(':')[2], ...JSON.parse(localStorage.getItem(key))}))"
+    )
+    return [one for one in left if one["messages"] or one.get("stale")]
+
+
 def reopened(page: Page, setup: str) -> None:
     """Load the page again; `setup` are options of the new kernel."""
     page.evaluate("setup => sessionStorage.setItem('harness', setup)", setup)
@@ -144,7 +156,7 @@ def test_unsent_answers_cross_the_reload_of_a_dead_kernel(open_page: OpenPage) -
     expect(option(page, 2)).to_be_checked()
     rows = page.evaluate("kernel.rows.map(({pen, seq, message}) => [pen, seq, message.t])")
     assert rows == [[2, 1, "answer"], [2, 2, "flag"]]
-    assert page.evaluate("Object.keys(sessionStorage)") == ["harness"]
+    assert queues(page) == []
 
 
 def test_carried_answers_are_shown_as_sending(open_page: OpenPage) -> None:
@@ -165,7 +177,7 @@ def test_carried_answers_are_only_shown_when_another_page_wrote_between(
     kernel(page, "kernel.silent = true")
     option(page, 2).check()
     leave(page)
-    reopened(page, '{"pen": 3, "answers": {"1": [4]}}')
+    reopened(page, '{"pen": 3, "written": 2, "answers": {"1": [4]}}')
     expect(option(page, 4)).to_be_checked()
     assert sent(page, "answer") == []
     expect(page.locator(".stale summary")).to_contain_text("1 câu chọn ở trang này chưa được tính")
@@ -213,3 +225,155 @@ def test_the_bar_grows_without_moving_the_question(open_page: OpenPage) -> None:
     after = page.locator("h1").bounding_box()
     assert before and after
     assert abs(before["y"] - after["y"]) <= 1
+
+
+# ---- the queue in local storage ----
+
+
+def test_the_queue_lies_in_local_storage_with_pen_and_number(open_page: OpenPage) -> None:
+    """At once, without anything that names a person or a key; gone when it is acknowledged."""
+    page = open_page()
+    kernel(page, "kernel.silent = true")
+    option(page, 2).check()
+    (left,) = queues(page)
+    assert left["pen"] == "1"
+    assert left["messages"] == [{"seq": 1, "t": "answer", "q": 1, "chosen": [2]}]
+    assert set(left) == {"pen", "of", "deadline", "messages", "stale", "taken"}
+    kernel(page, "kernel.silent = false")
+    page.clock.run_for(6000)
+    expect(save_line(page)).to_contain_text("Đã lưu")
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_tab_closed_while_offline_sends_its_queue_when_it_is_opened_again(
+    open_page: OpenPage,
+) -> None:
+    """Another tab, a new pen, nobody in between: without a question, and it says so."""
+    page = open_page()
+    offline(page)
+    option(page, 2).check()
+    go(page, "#cau-2")
+    option(page, 3).check()
+    second = page.context.new_page()
+    page.close()
+    second.clock.install(time=START / 1000)
+    second.add_init_script("sessionStorage.setItem('harness', '{\"pen\": 2, \"holding\": true}')")
+    second.goto(page.url)
+    second.locator(".paper h1").wait_for()
+    expect(save_line(second)).to_have_text("Tìm thấy 2 câu chưa gửi từ lần trước. Đang gửi.")
+    kernel(second, "kernel.release()")
+    expect(save_line(second)).to_contain_text("Đã lưu")
+    rows = second.evaluate("kernel.rows.map(({pen, seq, message}) => [pen, seq, message.chosen])")
+    assert rows == [[2, 1, [2]], [2, 2, [3]]]
+    assert queues(second) == []
+
+
+def test_a_pen_that_nobody_wrote_with_does_not_make_the_queue_stale(open_page: OpenPage) -> None:
+    """A page whose paper got lost on its way took pen 2; pen 1's queue is still the last word."""
+    page = open_page()
+    kernel(page, "kernel.silent = true")
+    option(page, 2).check()
+    leave(page)
+    reopened(page, '{"pen": 3, "written": 1}')
+    assert [(one["pen"], one["chosen"]) for one in sent(page, "answer")] == [(3, [2])]
+
+
+def test_what_the_server_has_already_is_not_sent_again(open_page: OpenPage) -> None:
+    """Committed, and only the acknowledgement got lost."""
+    page = open_page()
+    kernel(page, "kernel.silent = true")
+    option(page, 2).check()
+    leave(page)
+    reopened(page, '{"pen": 3, "written": 2, "answers": {"1": [2]}}')
+    assert sent(page, "answer") == []
+    expect(page.locator(".stale")).to_be_hidden()
+
+
+def test_what_does_not_count_is_shown_until_it_is_entered_or_dropped(open_page: OpenPage) -> None:
+    """Over further reloads, too."""
+    page = open_page()
+    kernel(page, "kernel.silent = true")
+    option(page, 2).check()
+    leave(page)
+    for pen in (3, 4):
+        reopened(page, f'{{"pen": {pen}, "written": 2, "answers": {{"1": [4]}}}}')
+        expect(page.locator(".stale summary")).to_contain_text("1 câu chọn ở trang này")
+    page.get_by_role("button", name="Bỏ qua").click()
+    reopened(page, '{"pen": 5, "written": 2, "answers": {"1": [4]}}')
+    expect(page.locator(".stale")).to_be_hidden()
+
+
+def test_a_second_tab_takes_the_queue_and_the_first_does_not_call_it_lost(
+    open_page: OpenPage,
+) -> None:
+    """Both are of one browser: the newer one sends, the older one has nothing to complain of."""
+    page = open_page()
+    kernel(page, "kernel.silent = true")
+    option(page, 2).check()
+    second = page.context.new_page()
+    second.clock.install(time=START / 1000)
+    second.add_init_script("sessionStorage.setItem('harness', '{\"pen\": 2}')")
+    second.goto(page.url)
+    expect(save_line(second)).to_contain_text("Đã lưu")
+    assert second.evaluate("kernel.rows.length") == 1
+    kernel(page, "kernel.silent = false; kernel.elsewhere()")
+    page.clock.run_for(6000)
+    expect(save_line(page)).to_contain_text("Bài đang mở ở trang khác")
+    expect(page.locator(".stale")).to_be_hidden()
+    assert queues(page) == []
+
+
+def test_a_queue_of_an_attempt_long_over_is_thrown_away(open_page: OpenPage) -> None:
+    """One of another attempt that still runs is left in peace."""
+    old, other = START - 90_000_000, START - 1000
+    left = {"of": "x", "messages": [{"t": "answer", "q": 1, "chosen": [1]}]}
+    page = open_page(
+        prepare=lambda page: page.add_init_script(
+            f"""for (const started of [{old}, {other}])
+            localStorage.setItem(`timhieu.queue:${{started}}:1`, JSON.stringify(
+                {{...{json.dumps(left)}, deadline: started + 1200000}}))"""
+        )
+    )
+    assert page.evaluate("Object.keys(localStorage)") == [f"timhieu.queue:{other}:1"]
+    assert sent(page, "answer") == []
+
+
+@pytest.mark.parametrize(
+    "broken", ["not json", "[]", '{"of": 1}', '{"messages": 7, "stale": {}, "deadline": "x"}']
+)
+def test_a_broken_queue_breaks_nothing(open_page: OpenPage, broken: str) -> None:
+    """Whatever lies there, the paper opens."""
+    page = open_page(
+        prepare=lambda page: page.add_init_script(
+            f"localStorage.setItem('timhieu.queue:{START}:0', {json.dumps(broken)})"
+        )
+    )
+    option(page, 1).check()
+    expect(save_line(page)).to_contain_text("Đã lưu")
+
+
+def test_storage_that_fills_up_is_said_while_the_network_is_away(open_page: OpenPage) -> None:
+    """The queue is in the page's memory then; answering goes on and all of it is sent."""
+    page = open_page()
+    page.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full') })")
+    offline(page)
+    option(page, 1).check()
+    page.clock.run_for(6000)
+    expect(save_line(page)).to_have_text(
+        "Đang chờ mạng: 1 câu chưa gửi. Bạn cứ làm tiếp, đừng đóng trang này."
+    )
+    online(page)
+    expect(save_line(page)).to_contain_text("Đã lưu")
+    assert [one["chosen"] for one in sent(page, "answer")] == [[1]]
+
+
+def test_at_the_end_the_queue_is_emptied_but_for_what_missed_it(open_page: OpenPage) -> None:
+    """The page has said it; the page of the receipt can say it again."""
+    page = open_page()
+    kernel(page, "kernel.holding = true")
+    option(page, 2).check()
+    kernel(page, "kernel.end('expire')")
+    expect(page.locator(".end")).to_contain_text("Tới sau giờ, không tính: câu 1")
+    (left,) = queues(page)
+    assert left["pen"] == "late"
+    assert left["messages"] == [{"t": "answer", "q": 1, "chosen": [2]}]

@@ -237,30 +237,64 @@ def test_addresses_of_screens(run: Run, hash_: str, route: dict[str, Any] | None
     assert run("router", body, hash_) == route
 
 
+CARRY = """
+  const store = new Map();
+  const storage = {getItem: (k) => store.get(k) || null, setItem: (k, v) => store.set(k, v),
+                   removeItem: (k) => store.delete(k), key: (n) => [...store.keys()][n],
+                   get length() { return store.size }};
+  const paper = {started: 5, pen: 2, written: 1, now: 9, deadline: 10,
+                 questions: [{q: 1, stem: 'a', options: ['b']}]};
+  const message = {t: 'answer', q: 1, chosen: [1]};
+  const opened = (other) => {
+    const carry = new m.Carry(storage); carry.open({...paper, ...other}); return carry; };
+  const left = (other) => {
+    store.clear(); opened({}).put([{seq: 4, ...message}], []);
+    return opened({pen: 3, ...other}).take({...paper, pen: 3, ...other}); };
+"""
+
+
 def test_what_was_left_returns_for_the_same_paper_only(run: Run) -> None:
-    body = """
-      const store = new Map();
-      const storage = {getItem: (k) => store.get(k) || null, setItem: (k, v) => store.set(k, v),
-                       removeItem: (k) => store.delete(k)};
-      const carry = new m.Carry(storage, '/thi');
-      const paper = {started: 5, pen: 2, questions: [{q: 1, stem: 'a', options: ['b']}]};
-      const message = {t: 'answer', q: 1, chosen: [1]};
-      const left = (other) => {
-        carry.put(paper, [message]); return carry.take({...paper, ...other}); };
-      return [left({pen: 3}), left({pen: 4}), left({started: 6}),
-        left({questions: [{q: 1, stem: 'x', options: ['b']}]}), carry.take(paper), store.size,
-        new m.Carry(null, '/thi').works];
+    body = f"""{CARRY}
+      return [left({{}}), left({{written: 2}}), left({{pen: 9}}), left({{pen: 4, written: 3}}),
+        left({{started: 6}}), left({{questions: [{{q: 1, stem: 'x', options: ['b']}}]}}),
+        new m.Carry(null).works];
     """
     message = {"t": "answer", "q": 1, "chosen": [1]}
+    send = {"send": [message], "stale": []}
+    nothing: dict[str, list[Any]] = {"send": [], "stale": []}
     assert run("carry", body) == [
-        {"messages": [message], "alone": True},
-        {"messages": [message], "alone": False},
-        None,
-        None,
-        None,
-        0,
+        send,
+        send,
+        send,
+        {"send": [], "stale": [message]},
+        nothing,
+        nothing,
         False,
     ]
+
+
+def test_what_a_later_page_took_over_is_its_own(run: Run) -> None:
+    body = f"""{CARRY}
+      const first = opened({{}}); first.put([message], []);
+      const second = opened({{pen: 3}}); second.take({{...paper, pen: 3}});
+      const other = {{...message, chosen: [2]}};
+      first.put([message, other], []);
+      return [first.hasTaken({{seq: 1, pen: 2, ...message}}), first.hasTaken(other),
+        opened({{pen: 4}}).take({{...paper, pen: 4, written: 3}})];
+    """
+    other = {"t": "answer", "q": 1, "chosen": [2]}
+    assert run("carry", body) == [True, False, {"send": [], "stale": [other]}]
+
+
+def test_without_storage_a_page_remembers_for_itself(run: Run) -> None:
+    body = f"""{CARRY}
+      const carry = new m.Carry({{setItem() {{ throw new Error('full'); }}}});
+      carry.open(paper); carry.put([message], []);
+      const full = opened({{}}); storage.setItem = () => {{ throw new Error('full'); }};
+      full.put([message], []);
+      return [carry.works, carry.hasTaken(message), full.works, store.size];
+    """
+    assert run("carry", body) == [False, False, False, 0]
 
 
 CALM: dict[str, Any] = {
@@ -302,6 +336,7 @@ AWAY = {"state": "connecting", "why": None, "trying": False, "seconds": 0}
             "save.refused.typed",
         ),
         ({"pending": 1, "age": 5000}, "waiting", "save.waiting"),
+        ({"pending": 1, "age": 5000, "storage": False}, "waiting", "save.waiting.no_storage"),
         ({"pending": 1, "age": 10, "online": False}, "waiting", "save.waiting"),
         ({"online": False, "savedAt": "10:42:07"}, "waiting", "save.offline"),
         ({"link": AWAY, "pending": 2}, "waiting", "save.waiting"),

@@ -119,7 +119,7 @@ export class App {
   hide() {
     if (this.view) this.view.commit();
     this.outbox.flush();
-    this.wire.handOver();
+    this.wire.keeper.keep();
   }
 
   /** The browser brought the page back as it was (Back from the receipt). */
@@ -194,13 +194,15 @@ export class App {
 
   forget() {
     this.state.stale = [];
+    this.wire.keeper.keep();
     this.update();
   }
 
   /** What this page sent or wanted to send and the server does not count. */
   uncounted() {
     const open = this.state.held ? [] : this.outbox.latest().map((entry) => entry.message);
-    return [...this.state.stale, ...open].filter((one) => one.t === "answer" || one.t === "predict");
+    const ours = open.filter((one) => !this.wire.keeper.taken(one));
+    return [...this.state.stale, ...ours].filter((one) => one.t === "answer" || one.t === "predict");
   }
 
   // ---- screens ----

@@ -1,5 +1,7 @@
 // The world as the page sees it; tests pass another one.
 
+import { localStore } from "./shelf.js";
+
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 export function browserEnv(win = window) {
@@ -10,15 +12,6 @@ export function browserEnv(win = window) {
     clearTimer: (timer) => win.clearTimeout(timer),
     random: () =>
       Array.from(win.crypto.getRandomValues(new Uint8Array(24)), (byte) => LETTERS[byte % 36]).join(""),
-    storage: sessionStore(win),
+    storage: localStore(win),
   };
-}
-
-/** Reading the property alone fails where a browser forbids storage. */
-function sessionStore(win) {
-  try {
-    return win.sessionStorage;
-  } catch {
-    return null;
-  }
 }

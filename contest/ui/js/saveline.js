@@ -49,7 +49,7 @@ const RULES = [
     f.pending > 0 && f.later && { ...line("waiting", "wait", "wait", null), text: f.later },
   (f) =>
     inTrouble(f) &&
-    line("waiting", "wait", "wait", f.pending ? "save.waiting" : "save.offline", { n: f.pending }),
+    line("waiting", "wait", "wait", waiting(f), { n: f.pending }),
   (f) =>
     f.old > 0 && f.pending > 0 && line("old", "send", "quiet", "save.old_queue", { n: f.old }),
   (f) => f.typing && line("typing", "info", "quiet", "save.typing"),
@@ -62,6 +62,11 @@ const RULES = [
   (f) => !f.storage && line("no_storage", "info", "info", "save.no_storage"),
   () => line("none", "info", "quiet", "save.none"),
 ];
+
+function waiting({ pending, storage }) {
+  if (!pending) return "save.offline";
+  return storage ? "save.waiting" : "save.waiting.no_storage";
+}
 
 function refusal({ key, text, typed }) {
   if (key.startsWith("a:")) {

@@ -106,6 +106,18 @@ export class State {
     return JSON.stringify(this.answers.get(message.q)) === JSON.stringify(message.chosen);
   }
 
+  /** Would sending it change what the server has? Not for a question that this paper hasn't. */
+  differs(message) {
+    const { t, q } = message;
+    if (t === "submit") return true;
+    if (t !== "predict" && !this.question(q)) return false;
+    const kept = this.kept.get(keyOf[t](q));
+    if (t === "flag") return message.on !== Boolean(kept);
+    if (t === "predict") return message.text.replace(/[. ]/g, "") !== (kept || "");
+    const { empty } = kindOf(this.question(q));
+    return JSON.stringify(message.chosen) !== JSON.stringify(kept || empty(this.question(q)));
+  }
+
   chosen(q) {
     const given = this.answers.get(q);
     return given === undefined ? kindOf(this.question(q)).empty(this.question(q)) : given;

@@ -45,9 +45,9 @@ export class Status {
       refused: refused ? { key: refused[0], text: refused[1], typed: this.typed(refused[0]) } : null,
       error: app.error,
       back,
-      old: wire.old,
+      old: wire.keeper.old,
       savedAt: at(state.savedAt),
-      storage: !wire.carry || wire.carry.works,
+      storage: wire.keeper.works,
       deadline: at(state.deadline),
     };
   }

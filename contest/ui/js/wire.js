@@ -1,9 +1,8 @@
 // Between this page and its kernel: docs/protocol.md, from the page's side.
 
-import { Carry } from "./carry.js";
+import { Keeper } from "./keeper.js";
 import { Outbox } from "./outbox.js";
 import { SLOW_MS, WAITING_MS } from "./saveline.js";
-import { keyOf } from "./state.js";
 import { makeTexts } from "./texts.js";
 
 const HELLO_MS = 5000; // asked again while the first paper has not come
@@ -23,9 +22,8 @@ export class Wire {
       clearTimer: env.clearTimer,
       changed: () => this.outboxChanged(),
     });
-    this.carry = app.link ? new Carry(env.storage, env.window.location.pathname) : null;
+    this.keeper = new Keeper(app, this.outbox);
     this.online = env.window.navigator.onLine !== false;
-    this.old = 0; // changes carried over a reload and not settled yet
     this.helloTick = null;
     this.timeTick = null;
     this.receive = this.receive.bind(this);
@@ -116,24 +114,10 @@ export class Wire {
     this.app.leaving = true;
   }
 
-  /** Leaves what isn't acknowledged for this page's next load. */
-  handOver() {
-    const { paper, pen, ended } = this.app.state;
-    if (!paper || !this.carry) return;
-    this.carry.put({ ...paper, pen }, ended ? [] : this.owed());
-  }
-
-  /** What isn't acknowledged, and what is shown though it was refused: nothing typed gets lost. */
-  owed() {
-    const { state } = this.app;
-    const refused = [...state.refused.keys()].filter((key) => /^a:/.test(key) && !this.outbox.has(key));
-    const messages = this.outbox.latest().map((entry) => entry.message);
-    return [...refused.map((key) => state.contentOf(key)), ...messages];
-  }
-
   outboxChanged() {
     this.app.update();
     this.watchAge();
+    this.keeper.changed();
   }
 
   /** The save line says more as the oldest change gets older. */
@@ -155,7 +139,8 @@ export class Wire {
     const handler = message && HANDLERS[message.t];
     if (!handler) return;
     handler.call(this, message);
-    if (!this.outbox.entries.length) this.old = 0;
+    if (!this.outbox.entries.length) this.keeper.old = 0;
+    this.keeper.keep();
     this.app.update();
     this.watchAge();
   }
@@ -171,18 +156,6 @@ export class Wire {
     app.view.closeDialogs();
     app.view.refresh();
   }
-
-  takeOver(paper) {
-    const { app } = this;
-    const found = this.carry && paper.held ? this.carry.take(paper) : null;
-    if (!found) return;
-    for (const message of found.messages) {
-      if (!keyOf[message.t]) continue;
-      if (!found.alone) app.state.stale.push(message);
-      else if (message.t === "submit") app.outbox.put(keyOf.submit(), message);
-      else if (app.change(message)) this.old += 1;
-    }
-  }
 }
 
 const HANDLERS = {
@@ -196,7 +169,9 @@ const HANDLERS = {
     app.t = makeTexts(message.texts);
     if (message.held) {
       state.pen = message.pen;
-      state.stale.push(...this.outbox.setPen(message.pen).map((entry) => entry.message));
+      const left = this.outbox.setPen(message.pen).map((entry) => entry.message);
+      state.stale.push(...left.filter((one) => !this.keeper.taken(one)));
+      if (before) this.keeper.open(message);
     } else if (state.lostAt === null) {
       state.lostAt = message.now;
     }
@@ -204,7 +179,7 @@ const HANDLERS = {
       message,
       this.outbox.latest().map((entry) => entry.message),
     );
-    if (!before) this.takeOver(message);
+    if (!before) this.keeper.takeOver(message);
     if (!before || asked(before) !== asked(message)) app.open();
     else app.view.refresh();
     this.outbox.pump();
@@ -231,7 +206,7 @@ const HANDLERS = {
     if (!entry) return;
     if (entry.message.t === "submit") state.submitting = false;
     if (message.why === "old_pen") {
-      if (entry.message.t !== "submit") state.stale.push(entry.message);
+      if (entry.message.t !== "submit" && !this.keeper.taken(entry.message)) state.stale.push(entry.message);
       if (message.pen === state.pen && state.held) this.losePen(app.ticker.clock.now());
     } else if (AFTER_END.includes(message.why)) {
       if (entry.message.t !== "submit") state.late.add(entry.key);
@@ -261,7 +236,6 @@ const HANDLERS = {
     const again = state.ended;
     state.ended = message;
     state.submitting = false;
-    this.handOver();
     if (!again) this.app.ended();
     else if (view) view.refresh();
   },
