@@ -80,6 +80,10 @@ class ContestDirectory:
         """The database of previews, emptied whenever one starts."""
         return self.var / "xem_thu.db"
 
+    def database_copies(self) -> list[Path]:
+        """Return the copies that migrations left beside the database."""
+        return sorted(self.var.glob("timhieu-*.db"))
+
     @property
     def secrets(self) -> Path:
         """Folder of secrets, mode 0700."""

@@ -68,18 +68,6 @@ def phone_example(pattern: str) -> str:
     return " ".join([pattern[:4], *(pattern[i : i + 3] for i in range(4, len(pattern), 3))])
 
 
-def masked_phone(phone: str) -> str:
-    """Return a phone number with only its last three digits."""
-    return f"•••• ••• {phone[-3:]}"
-
-
-def masked_name(name: str) -> str:
-    """Return a name that its owner recognises and others don't: first letters, last two kept."""
-    words = name.split()
-    head = words[0][:3] + "•••" if words else "•••"
-    return head if len(words) < 2 else f"{head} {words[-1][:1]}•{words[-1][-1:]}"
-
-
 def key_hash(rules: Rules, fields: dict[str, str], secret: bytes) -> str | None:
     """Return the HMAC of the identity key, or None where the rules find no duplicates."""
     if rules.registration.key == "none":

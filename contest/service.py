@@ -213,7 +213,7 @@ class Service:
     async def key_is_used(self, rules: Rules, fields: dict[str, str]) -> bool:
         """Return whether somebody has registered with these fields' identity key."""
         digest = key_hash(rules, fields, self._identity)
-        return digest is not None and await self.store.contestant_by_key(digest) is not None
+        return digest is not None and await self.store.key_used(digest)
 
     async def resume(self, typed: str) -> str | None:
         """Return the contestant whose resume code was typed, or None."""
@@ -265,7 +265,9 @@ class Service:
         click get the same one."""
         frozen = await self.rounds.frozen(round_id)
         contestant = await self.store.contestant(contestant_id)
-        if frozen is None or contestant is None or frozen.round.window_at(at) is None:
+        if frozen is None or frozen.round.window_at(at) is None:
+            return Opened("not_open")
+        if contestant is None or contestant.erased:
             return Opened("not_open")
         if contestant.unit_id not in frozen.units.by_id:
             return Opened("unit_gone")

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("questions", "grading", "contest")
 MESSAGES = (
     "questions", "questions.formats", "questions.lint", "questions.report", "grading", "contest",
-    "contest.bench", "contest.serving", "contest.ui", "contest.ui.author",
+    "contest.bench", "contest.keeping", "contest.serving", "contest.ui", "contest.ui.author",
 )  # fmt: skip
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")

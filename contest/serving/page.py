@@ -221,9 +221,10 @@ class Page(PlainErrors):
         return self.get(*args)
 
     async def contestant(self) -> Contestant | None:
-        """Return the signed-in contestant, if the store still knows them."""
+        """Return the signed-in contestant, if the store still knows who they are."""
         contestant_id = self.shared.cookies.contestant(self)
-        return await self.service.store.contestant(contestant_id) if contestant_id else None
+        found = await self.service.store.contestant(contestant_id) if contestant_id else None
+        return None if found is None or found.erased else found
 
     async def status(self) -> RoundStatus:
         """Return the round that matters now."""

@@ -13,8 +13,9 @@ from tornado.web import HTTPError
 from contest.attempt import State
 from contest.draw import Item
 from contest.ids import is_receipt, normalise, shown
+from contest.masking import masked_name
 from contest.numbers import shown_number
-from contest.registration import FieldError, masked_name
+from contest.registration import FieldError
 from contest.rules import Reveal
 from contest.service import AttemptView
 from contest.serving.entry import date_words

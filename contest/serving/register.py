@@ -10,8 +10,9 @@ import secrets
 from typing import Any
 
 from contest.ids import SeededIds
+from contest.masking import masked_phone
 from contest.numbers import shown_number
-from contest.registration import FieldError, consent_text, masked_phone, phone_example, read_fields
+from contest.registration import FieldError, consent_text, phone_example, read_fields
 from contest.rounds import RoundStatus
 from contest.rules import Rules
 from contest.serving.messages import text

@@ -22,19 +22,22 @@ from contest.attempt import (
     chain,
     judge,
     next_head,
-    row_hash,
 )
+from contest.store.actions import record
+from contest.store.erase import erase, key_used, purge
 from contest.store.protocol import (
-    Action,
+    ERASED,
     AddContestant,
     Append,
     CloseRound,
+    Erase,
     FreezeRound,
     GrantTime,
     MarkSynthetic,
     OpenAttempt,
     Outcome,
     Pin,
+    Purge,
     RecordAction,
     ReplaceCode,
     TakePen,
@@ -189,10 +192,7 @@ def _add_contestant(db: sqlite3.Connection, command: AddContestant) -> Outcome:
     ).fetchone()
     if known:
         return Outcome("again")
-    used = person.key_hash is not None and db.execute(
-        "select 1 from contestants where key_hash = ?", [person.key_hash]
-    ).fetchone()  # fmt: skip
-    if used:
+    if person.key_hash is not None and key_used(db, person.key_hash):
         return Outcome("key_used")
     same_code = db.execute(
         "select 1 from contestants where code_hash = ?", [person.code_hash]
@@ -223,27 +223,8 @@ def _add_contestant(db: sqlite3.Connection, command: AddContestant) -> Outcome:
     return Outcome("done")
 
 
-def _record(db: sqlite3.Connection, action: Action) -> None:
-    last = db.execute("select n, hash from actions order by n desc limit 1").fetchone()
-    n, previous = (last[0] + 1, last[1]) if last else (1, "")
-    body = dumps(action.body)
-    digest = action_hash(previous, n, action, body)
-    db.execute(
-        "insert into actions (n, at, actor, kind, subject, body, hash)"
-        " values (?, ?, ?, ?, ?, ?, ?)",
-        [n, action.at, action.actor, action.kind, action.subject, body, digest],
-    )
-
-
-def action_hash(previous: str, n: int, action: Action, body: str) -> str:
-    """Return the hash of an action in its chain, in the form that rows have."""
-    return row_hash(
-        previous, action.subject, n, action.kind, action.at, 0, None, f"{action.actor}\n{body}"
-    )
-
-
 def _record_action(db: sqlite3.Connection, command: RecordAction) -> Outcome:
-    _record(db, command.action)
+    record(db, command.action)
     return Outcome("done")
 
 
@@ -251,7 +232,7 @@ def _grant_time(db: sqlite3.Connection, command: GrantTime) -> Outcome:
     head = read_head(db, command.action.subject)
     if head.state is not State.RUNNING:
         return Outcome("refused", head=head)
-    _record(db, command.action)
+    record(db, command.action)
     return Outcome("done", head=head)
 
 
@@ -263,7 +244,7 @@ def _happened(db: sqlite3.Connection, kind: str, subject: str) -> bool:
 def _freeze(db: sqlite3.Connection, command: FreezeRound) -> Outcome:
     if _happened(db, "freeze", command.action.subject):
         return Outcome("again")
-    _record(db, command.action)
+    record(db, command.action)
     for digest, (kind, body) in command.contents.items():
         db.execute(
             "insert or ignore into contents (hash, kind, body) values (?, ?, ?)",
@@ -283,7 +264,7 @@ def _close(db: sqlite3.Connection, command: CloseRound) -> Outcome:
     if running or there != action.body["attempts"]:
         # One was opened while the root was being computed, and must be in it.
         return Outcome("refused")
-    _record(db, action)
+    record(db, action)
     return Outcome("done")
 
 
@@ -294,12 +275,13 @@ def _replace_code(db: sqlite3.Connection, command: ReplaceCode) -> Outcome:
     if same_code:
         return Outcome("code_used")
     changed = db.execute(
-        "update contestants set code_hash = ? where contestant_id = ?",
-        [command.code_hash, command.contestant_id],
+        "update contestants set code_hash = ?1 where contestant_id = ?2"
+        " and code_hash <> ?3 || contestant_id",
+        [command.code_hash, command.contestant_id, ERASED],
     ).rowcount
     if not changed:
         return Outcome("refused")
-    _record(db, command.action)
+    record(db, command.action)
     return Outcome("done")
 
 
@@ -333,5 +315,7 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     CloseRound: _close,
     ReplaceCode: _replace_code,
     MarkSynthetic: _mark_synthetic,
+    Erase: erase,
+    Purge: purge,
     Pin: _pin,
 }

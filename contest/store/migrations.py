@@ -105,7 +105,13 @@ def m001_events(db: Database) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (m001_events,)
+def m002_used_keys(db: Database) -> None:
+    """Identity keys that were used by people who are erased: which of them, nothing tells."""
+    # Without row numbers, whose order would say when each came in.
+    db.conn.execute("create table used_keys (key_hash text primary key) strict, without rowid")
+
+
+STEPS = (m001_events, m002_used_keys)
 """Every migration, oldest first."""
 
 
@@ -145,6 +151,8 @@ def connect(path: Path, *, read_only: bool = False, patience: float = 10.0) -> s
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
+    # What is deleted is overwritten: a person who is erased must not be left in the file.
+    connection.execute("pragma secure_delete = on")
     # In KiB; the system keeps the file in memory anyway.
     connection.execute(f"pragma cache_size = -{256 if read_only else 1024}")
     if read_only:

@@ -13,6 +13,9 @@ from typing import Any, Literal, Protocol
 
 from contest.attempt import Draft, Head, Refusal, Row
 
+ERASED = "erased:"
+"""What an erased contestant's resume code is replaced by begins so; no hash does."""
+
 
 class StoreUnavailable(RuntimeError):
     """Nothing could be committed just now; the same command may be sent again."""
@@ -40,6 +43,11 @@ class Contestant:
     consent_hash: str
     commitment: str
     synthetic: bool = False
+
+    @property
+    def erased(self) -> bool:
+        """Whether the person's data are gone: nobody can be signed in as this contestant."""
+        return self.code_hash.startswith(ERASED)
 
 
 @dataclass(frozen=True)
@@ -140,12 +148,38 @@ class CloseRound:
 class ReplaceCode:
     """Give a contestant a new resume code.
 
-    Outcome: `done`, `code_used`, or `refused` where there is no such contestant.
+    Outcome: `done`, `code_used`, or `refused` where there is no such contestant, or they are
+    erased.
     """
 
     contestant_id: str
     code_hash: str
     action: Action
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Forget the person who is the action's subject: fields, salt, identity key, resume code.
+
+    With `keep_key` the key's hash is kept apart from the person, so that nobody takes part again
+    with it. Outcome: `done`, `again` where they were erased before, or `refused` where there is
+    no such contestant.
+    """
+
+    action: Action
+    keep_key: bool
+
+
+@dataclass(frozen=True)
+class Purge:
+    """Forget everybody who agreed to one of these texts; `action.body` gets their number.
+
+    Keys that were kept apart go too once nobody is left. Outcome: `done`, or `again` where there
+    was nothing to erase (and no action is recorded).
+    """
+
+    action: Action
+    consents: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -178,6 +212,8 @@ Command = (
     | CloseRound
     | ReplaceCode
     | MarkSynthetic
+    | Erase
+    | Purge
     | Pin
 )
 
@@ -311,6 +347,19 @@ class Store(Protocol):
 
     async def contestant_by_key(self, key_hash: str) -> Contestant | None:
         """Return the contestant whose identity key has this hash."""
+        ...
+
+    async def key_used(self, key_hash: str) -> bool:
+        """Return whether somebody registered with this identity key, erased meanwhile or not."""
+        ...
+
+    async def consents(self) -> dict[str, int]:
+        """Return how many people, not yet erased, agreed to the text of each hash."""
+        ...
+
+    async def scrub(self, *, whole: bool) -> bool:
+        """Leave nothing of what was deleted in the files; False where readers kept it from being
+        done. `whole` writes the database anew, which holds every writer up meanwhile."""
         ...
 
     async def person(self, contestant_id: str) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
-from contest.store.apply import action_hash
+from contest.store.actions import action_hash
 from contest.store.protocol import Action
 
 ATTEMPT = """select a.attempt_id, a.round_id, a.contestant_id, a.number, a.receipt, r.at, r.body

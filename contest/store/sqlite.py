@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
+from contest.store.erase import key_used, scrub
 from contest.store.migrations import TURNS, connect, open_database
 from contest.store.protocol import (
     Action,
@@ -110,6 +111,23 @@ class SqliteStore:
 
     async def contestant_by_key(self, key_hash: str) -> Contestant | None:
         return await self._contestant("key_hash", key_hash)
+
+    async def key_used(self, key_hash: str) -> bool:
+        return await self._read(lambda db: key_used(db, key_hash))
+
+    async def consents(self) -> dict[str, int]:
+        rows = await self._all(
+            """select c.consent_hash, count(*) from contestants c join people p
+            on p.contestant_id = c.contestant_id group by c.consent_hash""",
+            [],
+        )
+        return dict(rows)
+
+    async def scrub(self, *, whole: bool) -> bool:
+        try:
+            return await asyncio.to_thread(scrub, self._path, whole=whole)
+        except sqlite3.Error as error:
+            raise StoreUnavailable(str(error)) from error
 
     async def person(self, contestant_id: str) -> dict[str, str] | None:
         rows = await self._all("select fields from people where contestant_id = ?", [contestant_id])

@@ -14,9 +14,11 @@ from contest.store import (
     Action,
     Append,
     CloseRound,
+    Erase,
     GrantTime,
     MarkSynthetic,
     Outcome,
+    Purge,
     RecordAction,
     ReplaceCode,
     Store,
@@ -836,3 +838,115 @@ def _numbers() -> range:
 
 async def _pens(store: Store) -> None:
     await store.write(*(TakePen(f"lt-{n:05}", "trang", OPENS) for n in _numbers()))
+
+
+# ---- forgetting ----
+
+
+def erase(number: int = 1, *, keep_key: bool = False) -> Erase:
+    """Return the command that forgets a person."""
+    action = Action(OPENS + 5, "Tổ Thư ký", "forget", f"ts-{number:05}", {"reason": "theo đơn"})
+    return Erase(action, keep_key)
+
+
+def purge(*consents: str) -> Purge:
+    """Return the command that forgets everybody who agreed to these texts."""
+    return Purge(Action(OPENS + 6, "server", "purge", "people"), consents)
+
+
+def test_erased_person_leaves_a_pseudonym_and_whole_chains(stores: Stores) -> None:
+    """Nothing finds them by phone or code; what they did stands."""
+
+    async def work(store: Store) -> None:
+        await begun(store)
+        before = await rows_of(store)
+        assert (await one(store, erase())).result == "done"
+        assert await store.person("ts-00001") is None
+        assert await store.contestant_by_key("khoa-00001") is None
+        assert await store.contestant_by_code("ma-00001") is None
+        found = await store.contestant("ts-00001")
+        assert found is not None
+        assert found == contestant(key_hash=None, code_hash="erased:ts-00001")
+        assert found.erased
+        assert not contestant().erased
+        assert await rows_of(store) == before
+        assert [a.kind for a in await store.actions()] == ["forget"]
+        assert await store.verify_actions() is None
+
+    stores.run(work)
+
+
+def test_erasing_again_changes_nothing(stores: Stores) -> None:
+    """And who was never there can't be erased."""
+
+    async def work(store: Store) -> None:
+        await store.write(add(), erase())
+        assert results(await store.write(erase(), erase(2))) == ["again", "refused"]
+        assert len(await store.actions()) == 1
+
+    stores.run(work)
+
+
+@pytest.mark.parametrize(("keep", "expected"), [(True, "key_used"), (False, "done")])
+def test_key_of_an_erased_person(stores: Stores, keep: bool, expected: str) -> None:
+    """Kept while it may still be used twice, without telling whose it was."""
+
+    async def work(store: Store) -> None:
+        await store.write(add(), erase(keep_key=keep))
+        assert await store.key_used("khoa-00001") is keep
+        assert (await one(store, add(2, key_hash="khoa-00001"))).result == expected
+
+    stores.run(work)
+
+
+def test_erased_person_gets_no_new_code(stores: Stores) -> None:
+    """Nobody may sign in as them again."""
+
+    async def work(store: Store) -> None:
+        await store.write(add(), erase())
+        action = Action(OPENS + 9, "Tổ Thư ký", "new_code", "ts-00001")
+        assert (await one(store, ReplaceCode("ts-00001", "ma-moi", action))).result == "refused"
+
+    stores.run(work)
+
+
+def test_purge_forgets_those_whose_day_has_come(stores: Stores) -> None:
+    """By the text they agreed to; kept keys go with the last person."""
+
+    async def work(store: Store) -> None:
+        await store.write(
+            *(add(n, consent_hash="cu") for n in (1, 2)), add(3, consent_hash="moi"), add(4)
+        )
+        await store.write(erase(4, keep_key=True))
+        assert await store.consents() == {"cu": 2, "moi": 1}
+        assert results(await store.write(purge("cu"), purge("cu"))) == ["done", "again"]
+        assert await store.consents() == {"moi": 1}
+        assert await store.person("ts-00003") == fields(3)
+        assert await store.key_used("khoa-00004")
+        assert not await store.key_used("khoa-00001")
+        await store.write(purge("moi"))
+        assert not await store.key_used("khoa-00004")
+        told = [(a.kind, a.body.get("people")) for a in await store.actions()]
+        assert told == [("forget", None), ("purge", 2), ("purge", 1)]
+        assert await store.verify_actions() is None
+
+    stores.run(work)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_nothing_of_the_erased_is_left_in_the_files(stores: Stores, whole: bool) -> None:
+    """Neither in the database nor in its log, read byte by byte."""
+
+    async def work(store: Store) -> None:
+        for start in range(1, 400, 40):
+            await store.write(*(add(n) for n in range(start, start + 40)))
+        await store.write(*(erase(n, keep_key=True) for n in range(3, 400, 7)))
+        assert await store.scrub(whole=whole)
+        files = b"".join(path.read_bytes() for path in stores.path.parent.iterdir())
+        for n in range(1, 401):
+            gone = n % 7 == 3
+            for value in fields(n).values():
+                assert (value.encode() in files) is not gone
+        assert await store.verify_actions() is None
+
+    stores.run(work)

@@ -1,0 +1,63 @@
+"""`timhieu forget | purge | person | backup | restore`: personal data and copies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contest.cli_base import DIRECTORY, Stop
+from contest.keeping.messages import text
+from contest.messages import text as contest_text
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(help=text("cli.forget"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--contestant", required=True, help=contest_text("cli.contestant"))
+@click.option("--reason", required=True, help=contest_text("cli.reason"))
+@click.option("--by", required=True, help=contest_text("cli.by"))
+def forget(directory: Path, contestant: str, reason: str, by: str) -> None:
+    from contest.commands.personal import forget_contestant
+
+    _do(forget_contestant(directory, contestant, reason, by))
+
+
+@click.command(help=text("cli.purge"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--by", required=True, help=contest_text("cli.by"))
+@click.option("--now-reason", help=text("cli.purge.now_reason"))
+@click.option("--dry-run", is_flag=True, help=text("cli.purge.dry_run"))
+def purge(directory: Path, by: str, now_reason: str | None, dry_run: bool) -> None:
+    from contest.commands.personal import purge_contest
+
+    _do(purge_contest(directory, by, now_reason, dry_run=dry_run))
+
+
+@click.command(help=text("cli.person"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--contestant", help=contest_text("cli.contestant"))
+@click.option("--receipt", help=text("cli.person.receipt"))
+@click.option("--out", type=FILE, required=True, help=text("cli.person.out"))
+def person(directory: Path, contestant: str | None, receipt: str | None, out: Path) -> None:
+    from contest.commands.personal import export_person
+
+    if (contestant is None) == (receipt is None):
+        raise Stop(text("cli.person.one"))
+    _do(export_person(directory, contestant, receipt, out))
+
+
+def _do(work: Coroutine[Any, Any, str]) -> None:
+    from contest.commands.organise import Refused
+
+    try:
+        click.echo(asyncio.run(work))
+    except Refused as error:
+        raise Stop(str(error)) from None
+
+
+KEEPING_COMMANDS = (forget, purge, person)
