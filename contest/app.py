@@ -19,6 +19,8 @@ from typing import Protocol
 from contest.clock import Clock, SystemClock, local
 from contest.directory import Contest, ContestDirectory
 from contest.messages import text
+from contest.practice.desk import PracticeDesk
+from contest.practice.visitor import Learning
 from contest.rules import Rules, Window
 from contest.service import Service
 from contest.settings import read_settings
@@ -58,6 +60,10 @@ class Application(Protocol):
 
     async def band(self) -> str | None:
         """Return the key of the text every page bears, such as `band.preview`, or None."""
+        ...
+
+    async def learning(self) -> Learning | None:
+        """Return who practises here, or None where the visitor is a contestant."""
         ...
 
 
@@ -132,6 +138,9 @@ class ServerVisitor:
     async def band(self) -> str | None:
         return await band_of(self._service, self._service.rounds.known().rules)
 
+    async def learning(self) -> None:
+        return None
+
 
 @dataclass(frozen=True)
 class _AlwaysOpen(ContestDirectory):
@@ -154,8 +163,14 @@ class _AlwaysOpen(ContestDirectory):
         window = Window(opens=opens, closes=opens + PREVIEW)
         first = contest.rules.rounds[0].model_copy(update={"windows": (window,)})
         attempts = contest.rules.attempts.model_copy(update={"limit": PREVIEW_ATTEMPTS})
-        rules = contest.rules.model_copy(update={"rounds": (first,), "attempts": attempts})
-        return replace(contest, rules=rules)
+        practice = contest.rules.practice.model_copy(
+            update={
+                "bank": contest.rules.practice.bank or contest.rules.bank,
+                "closed_during_rounds": False,
+            }
+        )
+        changed = {"rounds": (first,), "attempts": attempts, "practice": practice}
+        return replace(contest, rules=contest.rules.model_copy(update=changed))
 
 
 class Preview:
@@ -167,6 +182,7 @@ class Preview:
         self.clock: Clock = SystemClock()
         self._directory = _AlwaysOpen(path, self.clock.now())
         self._started: tuple[Service, str] | None = None
+        self._learning: Learning | None = None
         self._lock = asyncio.Lock()
 
     async def service(self) -> Service:
@@ -183,6 +199,14 @@ class Preview:
         if opened.attempt_id is None:
             return None
         return await service.sitting(opened.attempt_id)
+
+    async def learning(self) -> Learning:
+        service, _ = await self._start()
+        if self._learning is None:
+            desk = PracticeDesk(service)
+            begun = await desk.begin(self.clock.now())
+            self._learning = Learning(desk, begun.learner_id, previews=True)
+        return self._learning
 
     async def _start(self) -> tuple[Service, str]:
         async with self._lock:

@@ -95,6 +95,8 @@ TEXTS: dict[str, str] = {
     "band.sample": "CUỘC THI MẪU",
     "band.synthetic": "DỮ LIỆU THỬ",
     "band.preview": "XEM THỬ",
+    "band.mock": "THI THỬ – không tính vào kết quả",
+    "mock.title": "Thi thử",
 }
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
+from contest.practice_rules import BankName, Practice
 from grading.rules import Counting, PeopleRanking, Quantity, UnitRanking
 from questions.canonical import content_hash
 from questions.strict import Date, Id, Strict, Text
@@ -232,9 +233,6 @@ class RevealPolicy(Strict):
     open_book: StrictBool = False
 
 
-BankName = Annotated[str, Field(pattern=r"^(kit:[a-z0-9_]+|[^/\\].*)$")]
-"""`kit:` and the name of one of the kit's banks, or a folder in the contest's."""
-
 UnitsFile = Annotated[str, Field(pattern=r"^[^/\\].*\.csv$")]
 """The unit list, in the contest's folder."""
 
@@ -254,6 +252,7 @@ class Rules(Strict):
     prediction: Prediction | None
     ranking: Ranking
     reveal: RevealPolicy
+    practice: Practice = Practice()
 
     def round(self, round_id: str) -> Round:
         """Return the round with this id; KeyError if there is none."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from contest.attempt import Draft, Head, Kind, Refusal, State
+from contest.attempt import Draft, Head, Kind, Refusal, Row, State
 from contest.draw import Paper
 from contest.frozen import FrozenRound
 from contest.kinds import NotAnAnswer, kind_of
@@ -45,7 +45,15 @@ def prediction_decimals(quantity: str) -> int:
 
 
 class Sitting:
-    """The writing side of an attempt. Made per page; holds nothing that must survive."""
+    """The writing side of an attempt. Made per page; holds nothing that must survive.
+
+    Attributes
+    ----------
+    ends_alone : bool
+        Whether nobody but its page ends it when its time is over.
+    """
+
+    ends_alone = False
 
     def __init__(
         self, record: AttemptRecord, frozen: FrozenRound, rounds: Rounds, watcher: Watcher
@@ -60,6 +68,11 @@ class Sitting:
     def attempt_id(self) -> str:
         """The attempt's id."""
         return self.record.attempt_id
+
+    @property
+    def result_url(self) -> str:
+        """Where the page goes once the attempt is over."""
+        return f"/bien-nhan/{self.record.receipt}"
 
     @cached_property
     def paper(self) -> Paper:
@@ -85,7 +98,7 @@ class Sitting:
 
     async def replay(self) -> Replay:
         """Return what the rows add up to."""
-        return replay(await self._store.rows(self.attempt_id))
+        return replay(await self._rows())
 
     async def is_running(self, now: int) -> bool:
         """Return whether the attempt takes answers; ends it where its time is over."""
@@ -172,15 +185,20 @@ class Sitting:
         draft = Draft(self.attempt_id, kind, at, body, pen, sequence)
         if not await self.takes_answers(at):
             return await self._late(draft)
+        return _answered(await self._append(draft))
+
+    async def _rows(self) -> list[Row]:
+        return await self._store.rows(self.attempt_id)
+
+    async def _append(self, draft: Draft) -> Outcome:
         (outcome,) = await self._store.write(Append(draft))
-        return _answered(outcome)
+        return outcome
 
     async def _late(self, draft: Draft) -> Answered:
         """Too late to count, unless it had arrived in time and only its answer was lost."""
-        for row in await self._store.rows(self.attempt_id):
+        for row in await self._rows():
             if (row.pen, row.sequence) == (draft.pen, draft.sequence):
-                (outcome,) = await self._store.write(Append(draft))
-                return _answered(outcome)
+                return _answered(await self._append(draft))
         return _refused(Refusal.LATE)
 
 

@@ -89,6 +89,7 @@ ONLY_IN = {
     "prometheus_client": {"contest.serving.operator"},
     "solara": {"contest.bench.solara_page"},
     "voila": {"contest.serving"},
+    "fsrs": {"contest.practice.scheduler"},
     "sqlite_utils": {"contest.store.migrations", "grading.export"},
     "sqlite3": {"contest.store", "grading.export"},
     "click": {

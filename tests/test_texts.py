@@ -15,6 +15,7 @@ PACKAGES = ("questions", "grading", "contest")
 MESSAGES = (
     "questions", "questions.formats", "questions.lint", "questions.report", "grading", "contest",
     "contest.bench", "contest.keeping", "contest.serving", "contest.ui", "contest.ui.author",
+    "contest.ui.practice",
 )  # fmt: skip
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")

@@ -25,6 +25,7 @@ from contest.attempt import (
 )
 from contest.store.actions import record
 from contest.store.erase import erase, key_used, purge
+from contest.store.practice import PRACTICE
 from contest.store.protocol import (
     ERASED,
     AddContestant,
@@ -318,4 +319,5 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     Erase: erase,
     Purge: purge,
     Pin: _pin,
+    **PRACTICE,
 }

@@ -111,7 +111,61 @@ def m002_used_keys(db: Database) -> None:
     db.conn.execute("create table used_keys (key_hash text primary key) strict, without rowid")
 
 
-STEPS = (m001_events, m002_used_keys)
+def m003_practice(db: Database) -> None:
+    """Learners, their reviews and mock papers: no table of a round is touched."""
+    for statement in (
+        """create table learners (
+            learner_id text primary key,
+            code_hash text not null unique,
+            at integer not null
+        ) strict""",
+        """create table reviews (
+            learner_id text not null references learners (learner_id),
+            n integer not null,
+            ask text not null,
+            at integer not null,
+            question_id text not null,
+            card_id text not null,
+            rating integer not null,
+            right integer not null,
+            hinted integer not null,
+            duration_ms integer not null,
+            response text not null,
+            card text not null,
+            primary key (learner_id, n)
+        ) strict, without rowid""",
+        # An asking is answered once, whichever page comes first.
+        "create unique index one_answer on reviews (learner_id, ask, card_id)",
+        "create index reviews_by_card on reviews (learner_id, card_id, n)",
+        "create table practice_banks (hash text primary key, body text not null) strict",
+        """create table mocks (
+            mock_id text primary key,
+            learner_id text not null references learners (learner_id),
+            started_at integer not null,
+            ends_at integer not null,
+            bank text not null references practice_banks (hash),
+            body text not null
+        ) strict""",
+        "create index mocks_by_learner on mocks (learner_id, started_at)",
+        """create table mock_rows (
+            mock_id text not null references mocks (mock_id),
+            n integer not null,
+            kind text not null,
+            at integer not null,
+            pen integer not null,
+            sequence integer,
+            body text not null,
+            primary key (mock_id, n)
+        ) strict, without rowid""",
+        """create unique index one_mock_message on mock_rows (mock_id, pen, sequence)
+            where sequence is not null""",
+        """create unique index one_mock_end on mock_rows (mock_id)
+            where kind in ('submit', 'expire')""",
+    ):
+        db.conn.execute(statement)
+
+
+STEPS = (m001_events, m002_used_keys, m003_practice)
 """Every migration, oldest first."""
 
 

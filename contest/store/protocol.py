@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from contest.attempt import Draft, Head, Refusal, Row
+from contest.store.practice_protocol import PracticeCommand, PracticeStore
 
 ERASED = "erased:"
 """What an erased contestant's resume code is replaced by begins so; no hash does."""
@@ -215,6 +216,7 @@ Command = (
     | Erase
     | Purge
     | Pin
+    | PracticeCommand
 )
 
 
@@ -306,7 +308,7 @@ class WriterFigures:
     waiting: int
 
 
-class Store(Protocol):
+class Store(PracticeStore, Protocol):
     """Asynchronous access to everything kept. Methods raise StoreUnavailable."""
 
     async def write(self, *commands: Command) -> list[Outcome]:

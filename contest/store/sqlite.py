@@ -15,6 +15,7 @@ from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
 from contest.store.erase import key_used, scrub
 from contest.store.migrations import TURNS, connect, open_database
+from contest.store.practice import PracticeReads
 from contest.store.protocol import (
     Action,
     AttemptRecord,
@@ -42,7 +43,7 @@ WRITE_PATIENCE = 4.0
 while it waits is answered after the next commit only, that is after twice as long."""
 
 
-class SqliteStore:
+class SqliteStore(PracticeReads):
     """See `contest.store.protocol.Store`.
 
     Several processes may open the same file; each has its own writer, and

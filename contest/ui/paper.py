@@ -241,9 +241,12 @@ class PaperWidget(BundledWidget):
             }
         )
 
-    async def _time(self, _message: Message, _at: int) -> None:
-        if self._sitting is not None:
-            self._send_time(None)
+    async def _time(self, _message: Message, at: int) -> None:
+        if self._sitting is None:
+            return
+        self._send_time(None)
+        if self._sitting.ends_alone and at >= self._deadline:
+            await self._changed(self._sitting)
 
     def _send_time(self, why: str | None) -> None:
         now = self._app.clock.now()

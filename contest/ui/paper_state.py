@@ -92,7 +92,7 @@ async def ended_state(sitting: Sitting) -> dict[str, Any]:
     return {
         "how": "submit" if submitted else "expire",
         "at": replay.submitted_at if submitted else sitting.deadline,
-        "receipt_url": f"/bien-nhan/{sitting.record.receipt}",
+        "receipt_url": sitting.result_url,
         "received": received,
         "empty": empty,
         "prediction": replay.prediction is not None,
