@@ -195,10 +195,10 @@ def verify_chain(rows: Iterable[Row]) -> int | None:
     return None
 
 
-def deadline(started: int, minutes: int, closes: int, extra_ms: int = 0) -> int:
-    """Return when an attempt ends at the latest, milliseconds UTC.
+def deadline(started: int, allowed: int, closes: int, extra_ms: int = 0) -> int:
+    """Return when an attempt ends at the latest, milliseconds UTC; all arguments in ms.
 
     The shorter of the time allowed and what is left of the window; granted
     time moves both.
     """
-    return min(started + minutes * 60_000, closes) + extra_ms
+    return min(started + allowed, closes) + extra_ms

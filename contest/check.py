@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contest.draw import Pool
 from contest.messages import problem
 from contest.rules import Rules, to_ms
+from contest.rules_paper import Draw, PaperRules
 from contest.units import Units
 from questions.model import Bank
 from questions.problems import Problem
-from questions.yaml_lines import YamlFile
+from questions.yaml_lines import Loc, YamlFile
 
 SAMPLE_PHONES = "000xxxxxxx"
 """The only numbers a sample contest takes, so that no real one is ever stored."""
@@ -35,6 +36,7 @@ def check_contest(
 
 def _rounds(rules: Rules, file: YamlFile) -> Iterator[Problem]:
     seen: set[str] = set()
+    longest = max(paper.duration_ms for paper in (rules.paper, *rules.papers)) // 60_000
     for i, round_ in enumerate(rules.rounds):
         if round_.id in seen:
             yield problem(
@@ -49,10 +51,10 @@ def _rounds(rules: Rules, file: YamlFile) -> Iterator[Problem]:
             if previous is not None and window.opens < previous.closes:
                 yield problem("rules.windows_overlap", file.name, file.line((*at, "opens")))
             length = (to_ms(window.closes) - to_ms(window.opens)) // 60_000
-            if 0 < length < rules.paper.minutes:
+            if 0 < length < longest:
                 yield problem(
                     "rules.window_short", file.name, file.line((*at, "closes")), advice=True,
-                    minutes=length, paper=rules.paper.minutes,
+                    minutes=length, paper=longest,
                 )  # fmt: skip
             previous = window
         if i and round_.opens_at < rules.rounds[i - 1].closes_at:
@@ -120,7 +122,7 @@ def _reveal(rules: Rules, file: YamlFile) -> Iterator[Problem]:
 
 
 def _headcounts(rules: Rules, units: Units) -> Iterator[Problem]:
-    if rules.ranking.units.by != "share":
+    if all(term.measure != "share" for term in rules.ranking.units.terms):
         return
     for unit in units.units:
         if not units.headcount(unit.unit_id):
@@ -130,22 +132,40 @@ def _headcounts(rules: Rules, units: Units) -> Iterator[Problem]:
 
 
 def _blueprint(rules: Rules, file: YamlFile, bank: Bank) -> Iterator[Problem]:
+    yield from _paper(rules, rules.paper, ("paper",), file, bank)
+    for i, paper in enumerate(rules.papers):
+        yield from _paper(rules, paper, ("papers", i), file, bank)
+    if not rules.contest.sample and rules.bank.startswith("kit:"):
+        yield problem("rules.public_bank", file.name, file.line(("bank",)), advice=True)
+
+
+def _paper(
+    rules: Rules, paper: PaperRules, at: Loc, file: YamlFile, bank: Bank
+) -> Iterator[Problem]:
     pool = Pool(bank, sample=rules.contest.sample)
     topics = {topic.id for topic in bank.topics}
-    wanted: dict[str, int] = {}
-    for i, draw in enumerate(rules.paper.blueprint):
-        line = file.line(("paper", "blueprint", i))
+    taken: list[Draw] = []
+    for i, draw in enumerate(paper.blueprint):
+        line = file.line((*at, "blueprint", i))
         if draw.topic not in topics:
             yield problem("rules.topic_unknown", file.name, line, topic=draw.topic)
             continue
-        wanted[draw.topic] = wanted.get(draw.topic, 0) + draw.questions
-        there = sum(rules.paper.takes(question.type) for question in pool.by_topic[draw.topic])
-        if wanted[draw.topic] > there:
-            written = sum(question.topic == draw.topic for question in bank.questions)
+        # Lines that may draw the same questions as this one need theirs besides.
+        taken.append(draw)
+        wanted = sum(other.questions for other in taken if _overlap(other, draw))
+        there = sum(draw.takes(q) and paper.takes(q) for q in pool.by_topic[draw.topic])
+        if wanted > there:
+            written = sum(draw.takes(question) for question in bank.questions)
             yield problem(
                 "rules.topic_small" if rules.contest.sample else "rules.topic_small_approved",
-                file.name, line, topic=draw.topic, wanted=wanted[draw.topic],
-                there=there, written=written,
+                file.name, line, topic=draw.topic, wanted=wanted, there=there, written=written,
             )  # fmt: skip
-    if not rules.contest.sample and rules.bank.startswith("kit:"):
-        yield problem("rules.public_bank", file.name, file.line(("bank",)), advice=True)
+
+
+def _overlap(one: Draw, other: Draw) -> bool:
+    """Return whether every question that `one` may draw, `other` may draw too."""
+    return (
+        one.topic == other.topic
+        and other.level in (None, one.level)
+        and other.tag in (None, one.tag)
+    )

@@ -3,10 +3,12 @@
 Anybody who has the round's secret (published after the round) can repeat it:
 
     seed = HMAC-SHA256(secret, attempt id)
-    the questions of each blueprint line = the first n of the topic's questions (of the types
-        that the rules name),
-        sorted by SHA-256(seed + "pick/" + question id)
-    their order on the paper = sorted by SHA-256(seed + "order/" + question id)
+    the questions of each blueprint line = the first n of the questions that fit it (topic, level,
+        tag, types, numbers of options), sorted by SHA-256(seed + "pick/" + question id); where
+        all papers of a round and group have the same questions (`draw: same`), the seed for
+        picking is HMAC-SHA256(secret, "same/" + group)
+    their order on the paper = sorted by SHA-256(seed + "order/" + question id); with
+        `easy_to_hard` by level first
     the options of a question = sorted by SHA-256(seed + "option/" + question id
         + "/" + option id); pinned options keep their written place; the right column of
         a matching question and the items of an ordering one likewise; should these come
@@ -26,7 +28,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contest.rules import PaperRules
+from contest.rules_paper import LEVELS, PaperRules
 from questions.model import Bank
 
 DRAW_VERSION = 1
@@ -120,28 +122,31 @@ def seed_of(secret: bytes, attempt_id: str) -> bytes:
     return hmac.new(secret, attempt_id.encode(), hashlib.sha256).digest()
 
 
-def draw(pool: Pool, rules: PaperRules, seed: bytes) -> Paper:
-    """Return the paper that `seed` gives.
+def draw(pool: Pool, rules: PaperRules, seed: bytes, pick: bytes | None = None) -> Paper:
+    """Return the paper that `seed` gives; `pick` chooses its questions where it isn't the same.
 
     Raises
     ------
     NotEnoughQuestions
         Naming the topic that is too small.
     """
+    pick = seed if pick is None else pick
     picked: list[Any] = []
     for line in rules.blueprint:
         taken = {question.id for question in picked}
         candidates = [
             question
             for question in pool.by_topic[line.topic]
-            if question.id not in taken and rules.takes(question.type)
+            if question.id not in taken and line.takes(question) and rules.takes(question)
         ]
         if len(candidates) < line.questions:
             raise NotEnoughQuestions(line.topic)
-        ranked = sorted(candidates, key=lambda q: _rank(seed, "pick", q.id))
+        ranked = sorted(candidates, key=lambda q: _rank(pick, "pick", q.id))
         picked += sorted(ranked[: line.questions], key=lambda q: _rank(seed, "order", q.id))
-    if rules.order == "shuffled":
+    if rules.order != "blueprint":
         picked.sort(key=lambda q: _rank(seed, "order", q.id))
+    if rules.order == "easy_to_hard":
+        picked.sort(key=lambda q: LEVELS.index(q.level))
     return Paper(tuple(arrange(question, seed) for question in picked))
 
 

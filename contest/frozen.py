@@ -9,10 +9,14 @@ from functools import cached_property, lru_cache
 from contest.directory import Contest
 from contest.draw import Paper, Pool, draw, seed_of
 from contest.rules import Round, Rules
-from contest.store.protocol import Action, FreezeRound, FrozenRecord
+from contest.rules_paper import PaperRules
+from contest.store.protocol import Action, AttemptRecord, FreezeRound, FrozenRecord
 from contest.units import Units
 from questions.canonical import dumps, sha256
 from questions.model import Bank
+
+SAME = "same"
+"""Stands for the attempt in the seed of papers with the same questions; no id is like it."""
 
 SERVER = "server"
 """The actor of what the kit does by itself."""
@@ -40,13 +44,25 @@ class FrozenRound:
 
     @cached_property
     def _drawn(self) -> object:
-        return lru_cache(maxsize=4096)(
-            lambda attempt_id: draw(self.pool, self.rules.paper, seed_of(self.secret, attempt_id))
-        )
+        return lru_cache(maxsize=4096)(self._draw)
 
-    def paper(self, attempt_id: str) -> Paper:
-        """Return the paper of an attempt: always the same one."""
-        return self._drawn(attempt_id)  # type: ignore[operator]
+    def _draw(self, attempt_id: str, group: str) -> Paper:
+        rules = self.rules.paper_of(self.round.id, group)
+        own = seed_of(self.secret, attempt_id)
+        pick = own if rules.draw == "each" else seed_of(self.secret, f"{SAME}/{group}")
+        return draw(self.pool, rules, own, pick)
+
+    def paper(self, attempt_id: str, group: str) -> Paper:
+        """Return the paper of an attempt of a group: always the same one."""
+        return self._drawn(attempt_id, group)  # type: ignore[operator]
+
+    def paper_of(self, record: AttemptRecord) -> Paper:
+        """Return the paper of a stored attempt."""
+        return self.paper(record.attempt_id, record.opened["group"])
+
+    def paper_rules(self, record: AttemptRecord) -> PaperRules:
+        """Return what the paper of a stored attempt is made of."""
+        return self.rules.paper_of(self.round.id, record.opened["group"])
 
 
 def freeze_command(contest: Contest, round_: Round, secret: bytes, at: int) -> FreezeRound:

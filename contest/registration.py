@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from contest.ids import keyed_hash
 from contest.messages import text
-from contest.rules import NameField, PhoneField, Rules
+from contest.rules import Rules
+from contest.rules_registration import NameField, PhoneField
 from questions.canonical import dumps, nfc, sha256
 
 _CONTROL = re.compile(

@@ -21,7 +21,7 @@ from contest.settings import CHECKOUT
 from contest.store.protocol import Action, AttemptRecord
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
-from grading import Extras, GradingRules, Meta, RoundInput, RoundMeta, from_rows
+from grading import Extras, Meta, RoundInput, RoundMeta, from_rows
 from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, RULINGS, UNITS
 from questions.canonical import content_hash, dumps, sha256
 
@@ -123,7 +123,7 @@ def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progre
         from_rows(columns.answers, ANSWERS, "answers"),
         _people(snapshot, {row[2] for row in columns.attempts}),
         [
-            RoundInput(round_id, one.bank, _units(one), grading_rules(one))
+            RoundInput(round_id, one.bank, _units(one), one.rules.grading(round_id))
             for round_id, one in frozen.items()
         ],
         Extras(_rules_text(frozen), rulings=_rulings(actions, columns.attempts)),
@@ -137,18 +137,6 @@ def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progre
             code_hash(),
             metas,
         ),
-    )
-
-
-def grading_rules(frozen: FrozenRound) -> GradingRules:
-    """Return what grading takes from a round's rules."""
-    rules = frozen.rules
-    return GradingRules(
-        points=rules.paper.points,
-        counted=rules.attempts.counted,
-        people=rules.ranking.people,
-        units=rules.ranking.units,
-        quantity=rules.prediction.quantity if rules.prediction else None,
     )
 
 
@@ -202,7 +190,7 @@ def _add(
             result.predicted,
         )
     )
-    for position, item in enumerate(frozen.paper(record.attempt_id).items, start=1):
+    for position, item in enumerate(frozen.paper_of(record).items, start=1):
         found = result.responses.get(item.question.id)
         response = None if found is None else dumps(found)
         columns.answers.append((record.attempt_id, position, item.question.id, response))

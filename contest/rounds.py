@@ -238,11 +238,11 @@ class Rounds:
         if frozen is None or not running:
             return len(running)
         await self.refresh_extra_time()
-        over = now - frozen.rules.paper.grace_seconds * 1000 - EXPIRE_SETTLE_MS
+        over = now - EXPIRE_SETTLE_MS
         due = [
             self.expiry(attempt_id, now)
-            for attempt_id, deadline in (await self._deadlines(frozen, running)).items()
-            if over >= deadline and over >= deadline + self._extra.get(attempt_id, 0)
+            for attempt_id, last in (await self._last_moments(frozen, running)).items()
+            if over >= last and over >= last + self._extra.get(attempt_id, 0)
         ]
         # Each by itself: one that can't be stored doesn't keep the others from ending.
         outcomes = await asyncio.gather(
@@ -253,13 +253,14 @@ class Rounds:
                 raise outcome
         return len(await self.store.running(round_id)) if due else len(running)
 
-    async def _deadlines(self, frozen: FrozenRound, running: list[str]) -> dict[str, int]:
-        """Return when running attempts end, granted time apart; worked out once for each."""
+    async def _last_moments(self, frozen: FrozenRound, running: list[str]) -> dict[str, int]:
+        """Return until when running attempts take messages, granted time apart; worked out once."""
         known = self._due.get(frozen.round.id, {})
         due = self._due[frozen.round.id] = {id_: known[id_] for id_ in running if id_ in known}
         for attempt_id in running:
             if attempt_id not in due and (record := await self.record(attempt_id)):
-                due[attempt_id] = deadline_with(record, frozen, 0)
+                grace = frozen.paper_rules(record).grace_seconds * 1000
+                due[attempt_id] = deadline_with(record, frozen, 0) + grace
         return due
 
     async def close(self, round_id: str, now: int, actor: str = SERVER) -> bool:
@@ -290,4 +291,4 @@ def deadline_with(record: AttemptRecord, frozen: FrozenRound, extra_ms: int) -> 
     """
     window = frozen.round.window_at(record.started_at)
     closes = window[1] if window else frozen.round.closes_at
-    return deadline(record.started_at, frozen.rules.paper.minutes, closes, extra_ms)
+    return deadline(record.started_at, frozen.paper_rules(record).duration_ms, closes, extra_ms)

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from contest.practice_rules import BankName, Practice
-from grading.rules import Counting, PeopleRanking, Quantity, UnitRanking
+from contest.rules_paper import NamedPaper, PaperRules
+from contest.rules_registration import Registration
+from contest.rules_upgrade import upgrade
+from grading.rules import (
+    Board,
+    Counting,
+    GradingRules,
+    PeopleRanking,
+    PredictionRules,
+    Prizes,
+    ScoringRules,
+    UnitRanking,
+    Validity,
+)
 from questions.canonical import content_hash
 from questions.strict import Date, Id, Strict, Text
 
-RULES_VERSION = 1
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 """All times in the rules file are Vietnamese time."""
 
@@ -33,14 +44,14 @@ def _moment(value: object) -> object:
     return moment.replace(tzinfo=ZONE)
 
 
-def _pattern(value: str) -> str:
-    if not re.fullmatch(r"[0-9x]{8,15}", value):
-        raise ValueError("phone_pattern")
-    return value
-
-
 Moment = Annotated[datetime.datetime, BeforeValidator(_moment)]
 """`2026-11-23 08:00`, Vietnamese time; kept aware."""
+
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
+"""`07:30`, Vietnamese time; `24:00` is the end of the day."""
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def to_ms(moment: datetime.datetime) -> int:
@@ -66,6 +77,13 @@ class About(Strict):
     sample: StrictBool = False
 
 
+class Issued(Strict):
+    """The document that these rules were issued with; what isn't known is left out."""
+
+    number: Text | None = None
+    on: Date | None = None
+
+
 class Window(Strict):
     """When a round takes attempts: from `opens` up to, but without, `closes`."""
 
@@ -73,28 +91,83 @@ class Window(Strict):
     closes: Moment
 
 
+class Hours(Strict):
+    """The hours of the day and the days of the week on which a round is really open."""
+
+    opens: TimeOfDay
+    closes: TimeOfDay
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
+
+    @model_validator(mode="after")
+    def _rising(self) -> Hours:
+        if self.opens >= self.closes:
+            raise ValueError("span_backwards")
+        return self
+
+    def within(self, opens: int, closes: int) -> list[tuple[int, int]]:
+        """Return the parts of a window (ms UTC) that fall into these hours."""
+        day = datetime.datetime.fromtimestamp(opens / 1000, tz=ZONE).date()
+        found = []
+        while (start := self._at(day, "00:00")) < closes:
+            if WEEKDAYS[day.weekday()] in self.days:
+                begin = max(opens, self._at(day, self.opens))
+                end = min(closes, self._at(day, self.closes))
+                if begin < end:
+                    found.append((begin, end))
+            day += datetime.timedelta(days=1)
+            if start > closes:
+                break
+        return found
+
+    def _at(self, day: datetime.date, clock: str) -> int:
+        hours, minutes = map(int, clock.split(":"))
+        midnight = datetime.datetime.combine(day, datetime.time(), tzinfo=ZONE)
+        return to_ms(midnight) + (hours * 60 + minutes) * 60_000
+
+
 class Round(Strict):
-    """A part of the contest with its own ranking; windows follow each other."""
+    """A part of the contest with its own ranking; windows follow each other.
+
+    Attributes
+    ----------
+    hours : Hours or None
+        Only at these hours of the windows' days; None: all the time.
+    stage : str or None
+        The part of the contest it belongs to (vòng tuần, chung kết), in words.
+    admits : str
+        `all`, or `listed`: only who was admitted by a ruling (`timhieu admit`).
+    results_by : date or None
+        When results are expected.
+    """
 
     id: Id
     title: Text
     windows: Annotated[tuple[Window, ...], Field(min_length=1)]
+    hours: Hours | None = None
+    stage: Text | None = None
+    admits: Literal["all", "listed"] = "all"
     results_by: Date | None = None
 
     @property
     def opens_at(self) -> int:
         """First opening, milliseconds UTC."""
-        return to_ms(self.windows[0].opens)
+        return self.spans[0][0]
 
     @property
     def closes_at(self) -> int:
         """Last closing, milliseconds UTC."""
-        return to_ms(self.windows[-1].closes)
+        return self.spans[-1][1]
 
     @property
     def spans(self) -> list[tuple[int, int]]:
-        """(opens, closes) of every window, milliseconds UTC."""
-        return [(to_ms(window.opens), to_ms(window.closes)) for window in self.windows]
+        """(opens, closes) of every time it is open, milliseconds UTC; never empty.
+
+        Hours that fall into no window at all are refused by `check`; until then the windows hold.
+        """
+        windows = [(to_ms(window.opens), to_ms(window.closes)) for window in self.windows]
+        if self.hours is None:
+            return windows
+        return [span for window in windows for span in self.hours.within(*window)] or windows
 
     def window_at(self, now: int) -> tuple[int, int] | None:
         """Return (opens, closes) in ms of the window that `now` (ms) falls into, or None."""
@@ -115,110 +188,39 @@ class Group(Strict):
     title: Text
 
 
-class NameField(Strict):
-    """Họ và tên."""
-
-    kind: Literal["name"]
-    max_length: Annotated[int, Field(strict=True, ge=10, le=200)] = 80
-
-
-class PhoneField(Strict):
-    """Số điện thoại; `pattern` has a digit where it is fixed and x where any digit may stand."""
-
-    kind: Literal["phone"]
-    required: StrictBool = True
-    pattern: Annotated[str, AfterValidator(_pattern)] = "0xxxxxxxxx"
-
-
-IdentityField = Annotated[NameField | PhoneField, Field(discriminator="kind")]
-
-
-class Consent(Strict):
-    """What contestants agree to: purpose, who sees the data, when they are deleted."""
-
-    purpose: Text
-    seen_by: Text
-    delete_on: Date
-
-
-class Registration(Strict):
-    """What a contestant is asked, and what makes two registrations the same person.
-
-    The unit is always asked and always from the list. `key: none` finds no duplicates.
-    """
-
-    fields: Annotated[tuple[IdentityField, ...], Field(min_length=1)]
-    key: Literal["phone", "none"]
-    consent: Consent
-
-
-QuestionType = Literal[
-    "single", "multiple", "true_false", "true_false_group", "matching", "ordering", "numeric",
-    "short_text", "cloze", "essay",
-]  # fmt: skip
-"""The types of questions that a paper may be drawn from."""
-
-
-class Draw(Strict):
-    """A line of the blueprint: so many questions of a topic."""
-
-    topic: Id
-    questions: Annotated[int, Field(strict=True, ge=1, le=200)]
-
-
-class PaperRules(Strict):
-    """What a paper is made of and how long it may take.
+class Attempts(Strict):
+    """How many attempts a person has, and which one counts.
 
     Attributes
     ----------
-    points : Decimal
-        Points for each question with a full answer.
-    order : str
-        `shuffled` mixes the topics, `blueprint` keeps them together in the written order.
-    grace_seconds : int
-        How long after the deadline a message may still be received and count.
-    types : tuple of str, or None
-        Only questions of these types are drawn; None for all types.
+    limit : int or None
+        How many in each `per`; None: as many as they like.
+    per : str
+        `round`, `window` (one time the round is open), `day` and `week` (Vietnamese time, from
+        Monday), or `contest` (over all rounds).
     """
 
-    minutes: Annotated[int, Field(strict=True, ge=1, le=600)]
-    points: Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)]
-    order: Literal["shuffled", "blueprint"] = "shuffled"
-    grace_seconds: Annotated[int, Field(strict=True, ge=0, le=60)] = 0
-    types: tuple[QuestionType, ...] | None = None
-    blueprint: Annotated[tuple[Draw, ...], Field(min_length=1)]
-
-    def takes(self, type_: str) -> bool:
-        """Return whether questions of a type are drawn."""
-        return self.types is None or type_ in self.types
-
-    @property
-    def length(self) -> int:
-        """Number of questions."""
-        return sum(draw.questions for draw in self.blueprint)
-
-
-class Attempts(Strict):
-    """How many attempts a person has in each round, and which one counts."""
-
-    limit: Annotated[int, Field(strict=True, ge=1, le=100)]
-    per: Literal["round"] = "round"
+    limit: Annotated[int, Field(strict=True, ge=1, le=1000)] | None
+    per: Literal["round", "window", "day", "week", "contest"] = "round"
     counted: Counting
 
 
-class Prediction(Strict):
-    """The figure that contestants guess; printed in the question, the rules and the ranking."""
+class Prediction(PredictionRules):
+    """The figure that contestants guess; printed in the question, the rules and the ranking.
 
-    quantity: Quantity
+    In `question` and `hint`, `{ky}` stands for the round's title.
+    """
+
     question: Text
     hint: Text
 
 
 class Ranking(Strict):
-    """The order of people and of units."""
+    """The order of people and of units in every round, and boards over several rounds."""
 
     people: PeopleRanking
     units: UnitRanking
+    boards: tuple[Board, ...] = ()
 
 
 Reveal = Literal["never", "at_once", "after_round"]
@@ -233,6 +235,23 @@ class RevealPolicy(Strict):
     open_book: StrictBool = False
 
 
+class Complaints(Strict):
+    """How results may be contested: within so many days of their publication, and where to."""
+
+    days: Annotated[int, Field(strict=True, ge=0, le=365)]
+    to: Text
+
+
+class Accommodations(Strict):
+    """How time granted to a contestant counts in the ranking.
+
+    `duration`: `raw`, as it was; `scaled`, times allowed time / (allowed + granted time), so that
+    nobody is behind because of time that was granted to them.
+    """
+
+    duration: Literal["raw", "scaled"] = "raw"
+
+
 UnitsFile = Annotated[str, Field(pattern=r"^[^/\\].*\.csv$")]
 """The unit list, in the contest's folder."""
 
@@ -240,19 +259,31 @@ UnitsFile = Annotated[str, Field(pattern=r"^[^/\\].*\.csv$")]
 class Rules(Strict):
     """The whole thể lệ. `version` is the version of the format, not of the contest."""
 
-    version: Literal[1]
+    version: Literal[2]
     contest: About
+    issued: Issued | None = None
     bank: BankName
     units: UnitsFile
     rounds: Annotated[tuple[Round, ...], Field(min_length=1)]
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     registration: Registration
     paper: PaperRules
+    papers: tuple[NamedPaper, ...] = ()
     attempts: Attempts
+    valid: Validity = Validity()
+    scoring: ScoringRules = ScoringRules()
     prediction: Prediction | None
     ranking: Ranking
+    prizes: Prizes = Prizes()
+    accommodations: Accommodations = Accommodations()
     reveal: RevealPolicy
+    complaints: Complaints | None = None
     practice: Practice = Practice()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_any_version(cls, data: Any) -> Any:
+        return upgrade(data)
 
     def round(self, round_id: str) -> Round:
         """Return the round with this id; KeyError if there is none."""
@@ -260,6 +291,34 @@ class Rules(Strict):
             if candidate.id == round_id:
                 return candidate
         raise KeyError(round_id)
+
+    def paper_of(self, round_id: str, group: str) -> PaperRules:
+        """Return what a paper of a round and group is made of."""
+        return next((paper for paper in self.papers if paper.fits(round_id, group)), self.paper)
+
+    def grading(self, round_id: str) -> GradingRules:
+        """Return what grading takes from the rules of a round."""
+        prediction = self.prediction
+        if prediction is not None:
+            stated = prediction.model_dump(include=set(PredictionRules.model_fields))
+            prediction = PredictionRules.model_validate(stated)
+        return GradingRules(
+            points=self.paper.points,
+            group_points={
+                group.id: paper.points
+                for group in self.groups
+                if (paper := self.paper_of(round_id, group.id)).points != self.paper.points
+            },
+            scoring=self.scoring,
+            counted=self.attempts.counted,
+            valid=self.valid,
+            people=self.ranking.people,
+            units=self.ranking.units,
+            boards=self.ranking.boards,
+            prediction=prediction,
+            prizes=self.prizes,
+            duration=self.accommodations.duration,
+        )
 
     def to_data(self) -> dict[str, object]:
         """Return the rules as plain data; `Rules.model_validate` reads it back."""

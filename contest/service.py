@@ -6,11 +6,12 @@ knows of pages, widgets or HTTP; nothing is kept that a restart would lose.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from contest.attempt import Draft, Kind, State
+from contest.clock import local
 from contest.directory import ContestDirectory
 from contest.draw import DRAW_VERSION
 from contest.frozen import FrozenRound, secret_hash
@@ -29,7 +30,7 @@ from contest.ids import (
 from contest.registration import commitment, consent_text, key_hash
 from contest.replay import Replay, replay
 from contest.rounds import LOOK_SECONDS, Rounds, RoundStatus
-from contest.rules import Rules
+from contest.rules import Round, Rules
 from contest.secret_files import secret
 from contest.sitting import Sitting
 from contest.store.protocol import (
@@ -68,18 +69,23 @@ class Opened:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a contestant stands in a round: attempts used, and the one under way."""
+    """Where a contestant stands in a round: attempts used, and the one under way.
+
+    `used` counts what the limit is for (round, window, day, week or contest), `number` the
+    attempts in the round; `limit` None: as many as they like.
+    """
 
     used: int
-    limit: int
+    limit: int | None
     running: AttemptRecord | None
     deadline: int | None
     ended: list[AttemptRecord] = field(default_factory=list)
+    number: int = 0
 
     @property
     def left(self) -> int:
-        """How many attempts may still be opened."""
-        return max(0, self.limit - self.used)
+        """How many attempts may still be opened; 1 where there is no limit."""
+        return 1 if self.limit is None else max(0, self.limit - self.used)
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,22 @@ class AttemptView:
         if self.replay.state is State.RUNNING:
             return None
         return self.replay.submitted_at or self.deadline
+
+
+def attempts_used(rules: Rules, round_: Round, starts: Sequence[int], now: int) -> int:
+    """Return how many of a round's attempts, begun at `starts` (ms), a limit counts at `now`."""
+    per = rules.attempts.per
+    if per in ("round", "contest"):
+        return len(starts)
+    if per == "window":
+        window = round_.window_at(now)
+        return sum(window is not None and window[0] <= start < window[1] for start in starts)
+
+    def of(ms: int) -> object:
+        day = local(ms).date()
+        return tuple(day.isocalendar())[:2] if per == "week" else day
+
+    return sum(of(start) == of(now) for start in starts)
 
 
 class Service:
@@ -258,7 +280,17 @@ class Service:
                 running, deadline = record, sitting.deadline
             else:
                 ended.append(record)
-        return Standing(len(records), rules.attempts.limit, running, deadline, ended)
+        earlier = await self._elsewhere(contestant_id, round_id, rules)
+        starts = [record.started_at for record in records]
+        used = attempts_used(rules, rules.round(round_id), starts, now) + earlier
+        return Standing(used, rules.attempts.limit, running, deadline, ended, len(records))
+
+    async def _elsewhere(self, contestant_id: str, round_id: str, rules: Rules) -> int:
+        """Return how many attempts in other rounds count towards the limit."""
+        if rules.attempts.per != "contest":
+            return 0
+        others = [other.id for other in rules.rounds if other.id != round_id]
+        return sum([len(await self.store.attempts_of(contestant_id, id_)) for id_ in others])
 
     async def open_attempt(self, contestant_id: str, round_id: str, at: int) -> Opened:
         """Open the next attempt, or return the one that is running; both clicks of a double
@@ -277,7 +309,7 @@ class Service:
                 return Opened("open", standing.running.attempt_id)
             if not standing.left:
                 return Opened("no_attempts")
-            command = self._open_command(contestant, frozen, standing.used + 1, at)
+            command = self._open_command(contestant, frozen, standing.number + 1, at)
             (outcome,) = await self.store.write(command)
             if outcome.result in ("done", "again"):
                 return Opened("open", command.draft.attempt_id)

@@ -104,7 +104,7 @@ class Simulation:
     async def _contestant(self, number: int) -> None:
         rng = random.Random(f"{self.seed}/{number}")
         opens, closes = self.frozen.round.opens_at, self.frozen.round.closes_at
-        length = self.frozen.rules.paper.minutes * 60_000
+        length = self._longest()
         window_opens, window_closes = _pick(rng, self._windows(opens, closes, length))
         last_start = max(window_opens, window_closes - length - READING_MS)
         start = window_opens + int(rng.random() * (last_start - window_opens))
@@ -112,11 +112,16 @@ class Simulation:
         ability = 0.35 + 0.65 * math.sqrt(rng.random())
         attempts = 2 if rng.random() < SECOND_ATTEMPT_SHARE else 1
         start += READING_MS
-        for attempt in range(1, min(attempts, self.frozen.rules.attempts.limit) + 1):
+        limit = self.frozen.rules.attempts.limit
+        for attempt in range(1, (attempts if limit is None else min(attempts, limit)) + 1):
             if start + length > window_closes:
                 break
             await self._attempt(number, attempt, registered, ability, start)
             start += length + PAUSE_MS
+
+    def _longest(self) -> int:
+        rules, round_id = self.frozen.rules, self.frozen.round.id
+        return max(rules.paper_of(round_id, group.id).duration_ms for group in rules.groups)
 
     def _windows(self, opens: int, closes: int, length: int) -> list[tuple[int, int]]:
         long_enough = [span for span in self.frozen.round.spans if span[1] - span[0] > length]
@@ -160,8 +165,9 @@ class Simulation:
         sitting = await self.service.sitting(attempt_id)
         if sitting is None:
             raise CannotSimulate(name)
+        limit = self.frozen.paper_rules(sitting.record).duration_ms
         plan = make_plan(
-            plan_rng, self.frozen, sitting.paper, ability, self.contestants
+            plan_rng, self.frozen, sitting.paper, limit, ability, self.contestants
         )  # fmt: skip
         await self._sit(sitting, plan, f"page-{self.seed}-{number}-{attempt}")
 
@@ -181,7 +187,7 @@ class Simulation:
                 raise CannotSimulate(f"{page}: {kind} {answered}")
             self._log(sitting, sequence)
         if not submitted:
-            grace = self.frozen.rules.paper.grace_seconds * 1000
+            grace = self.frozen.paper_rules(sitting.record).grace_seconds * 1000
             await sitting.expire(sitting.deadline + grace + EXPIRE_SETTLE_MS)
 
     async def _step(
@@ -213,10 +219,14 @@ def _registration(rules: Rules, number: int) -> dict[str, str]:
 
 
 def make_plan(
-    rng: random.Random, frozen: FrozenRound, paper: Paper, ability: float, contestants: int
+    rng: random.Random,
+    frozen: FrozenRound,
+    paper: Paper,
+    limit: int,
+    ability: float,
+    contestants: int,
 ) -> Plan:
-    """Return how an attempt will be sat: pure, the same for the same random numbers."""
-    limit = frozen.rules.paper.minutes * 60_000
+    """Return how an attempt will be sat within `limit` ms: pure, the same for the same numbers."""
     pace = (0.25 + 0.6 * rng.random()) * limit / (len(paper) + 1)
     submits = rng.random() < SUBMIT_SHARE
     stops_after = len(paper) if submits else int(rng.random() * len(paper))

@@ -77,7 +77,7 @@ class Sitting:
     @cached_property
     def paper(self) -> Paper:
         """The paper of the attempt, drawn once for as long as the page is there."""
-        return self.frozen.paper(self.attempt_id)
+        return self.frozen.paper_of(self.record)
 
     @property
     def deadline(self) -> int:
@@ -175,7 +175,7 @@ class Sitting:
 
     @property
     def _last_moment(self) -> int:
-        return self.deadline + self.frozen.rules.paper.grace_seconds * 1000
+        return self.deadline + self.frozen.paper_rules(self.record).grace_seconds * 1000
 
     async def _write(
         self, kind: Kind, body: dict[str, Any], pen: Any, sequence: Any, at: int

@@ -139,8 +139,9 @@ def _grade_round(
     scores = score_answers(answers, given.bank.question_by_id, micro(rules.points))
     chosen = choose_counted(attempt_totals(attempts, scores), rules.counted)
     predicted = None
-    if rules.quantity is not None:
-        predicted = Predicted(rules.quantity, true_value(rules.quantity, chosen))
+    if rules.prediction is not None:
+        quantity = rules.prediction.quantity
+        predicted = Predicted(quantity, true_value(quantity, chosen))
     value = predicted.true_value if predicted else None
     return Results(
         rank_people(chosen, people, given.units, rules.people, value),

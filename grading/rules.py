@@ -1,13 +1,18 @@
-"""The rules that grading needs, as the organisers' file states them."""
+"""The rules that grading needs, as the organisers' file states them.
+
+Marks are in `ScoringRules`; the order of people in `PeopleRanking` and `Board`; units in
+`UnitRanking`; prizes in `Prizes`. Each default is what most contests do; whatever real
+rules leave open has none.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
-from questions.strict import Strict
+from questions.strict import Id, Strict, Text
 
 Order = Literal["high", "low"]
 """Whether the higher or the lower value comes first."""
@@ -15,15 +20,83 @@ Order = Literal["high", "low"]
 AttemptKey = Literal["score", "correct", "duration", "submitted_at", "number"]
 """What can choose between the attempts of one person."""
 
-PersonKey = Literal["score", "correct", "prediction_error", "duration", "submitted_at"]
-"""What can separate two people. Units: score and correct as counted, prediction_error as the
-predicted quantity, duration and submitted_at in milliseconds."""
+PersonKey = Literal[
+    "score", "correct", "all_right", "prediction_error", "duration", "submitted_at", "started_at",
+    "registered_at", "attempts", "maximum_papers",
+]  # fmt: skip
+"""What can separate two people.
+
+`score` and `correct` as counted; `all_right` 1 where every question of the counted paper is right,
+else 0; `prediction_error` in the predicted quantity; `duration`, `submitted_at`, `started_at` and
+`registered_at` (first log-in) in milliseconds; `attempts` ended attempts that aren't excluded;
+`maximum_papers` such attempts with full marks. Over several rounds, see `Board`.
+"""
 
 Quantity = Literal["people", "entries", "perfect_people", "percent_right"]
 """What contestants predict; see `grading.predictions`."""
 
-UnitMeasure = Literal["people", "share", "mean_score"]
-"""What units are ranked by: persons, persons / headcount, mean score of counted attempts."""
+UnitMeasure = Literal[
+    "people", "attempts", "share", "mean_score", "total_score", "best_mean", "winners",
+    "prize_points", "first_prizes",
+]  # fmt: skip
+"""What units are ranked by: persons; ended attempts; persons / headcount; mean and sum of the
+scores
+of counted attempts; mean of the best k of them; persons with a prize; points of their
+prizes; persons with the highest prize."""
+
+Points = Annotated[Decimal, Field(ge=-1000, le=1000, decimal_places=6)]
+Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=6)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
+Some = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
+
+
+# --- marks
+
+
+class TimeWeight(Strict):
+    """Points that fall with the time a question took; off unless the rules say so.
+
+    `kahoot`: round(full * (1 - t / T / 2)), full below half a second. `classquiz`:
+    int(full * (T - t) / T). `seconds` is T; t runs from the page's previous answer (or the
+    opening) to the answer that counts.
+    """
+
+    scheme: Literal["kahoot", "classquiz"]
+    seconds: Annotated[int, Field(strict=True, ge=1, le=3600)]
+
+
+class ScoringRules(Strict):
+    """How responses become marks.
+
+    Attributes
+    ----------
+    rounding : str
+        How a part of a millionth is rounded, once per question.
+    decimals : int
+        Decimals of scores on pages and documents; files hold the exact score.
+    wrong : Decimal
+        Added for a wrong answer to a question with one right option, as a part of its full marks:
+        `-0.25` takes a quarter away. 0: nothing.
+    multiple : str or None
+        The scheme for questions with several right options, instead of each question's own.
+    floor_question, floor_paper : bool
+        Whether a question, or the whole paper, can't fall below 0.
+    time : TimeWeight or None
+        Points by time.
+    """
+
+    rounding: Literal["half_up", "half_even", "down", "up"] = "half_up"
+    decimals: Annotated[int, Field(strict=True, ge=0, le=6)] = 2
+    wrong: Annotated[Decimal, Field(ge=-1, le=0, decimal_places=6)] = Decimal(0)
+    multiple: (
+        Literal["all_or_nothing", "false", "false2", "true", "all", "none", "moodle"] | None
+    ) = None
+    floor_question: StrictBool = True
+    floor_paper: StrictBool = True
+    time: TimeWeight | None = None
+
+
+# --- people
 
 
 class AttemptSortKey(Strict):
@@ -33,6 +106,22 @@ class AttemptSortKey(Strict):
     order: Order
 
 
+class Counting(Strict):
+    """Which attempt of a person counts; attempts equal in all keys: the earlier one."""
+
+    keys: Annotated[tuple[AttemptSortKey, ...], Field(min_length=1)]
+
+
+class Validity(Strict):
+    """What an ended paper must have to be ranked; one without it has the status `invalid`.
+
+    `all_answered`: every question has an answer. `prediction`: a prediction was made.
+    """
+
+    all_answered: StrictBool = False
+    prediction: StrictBool = False
+
+
 class PersonSortKey(Strict):
     """One step in the order of people."""
 
@@ -40,33 +129,278 @@ class PersonSortKey(Strict):
     order: Order
 
 
+Ties = Literal["shared", "dense", "lot"]
+"""Rows equal in every key. `shared`: the same rank, the ranks behind them are skipped (1, 2, 2, 4);
+`dense`: the same rank, none is skipped (1, 2, 2, 3); `lot`: drawn, see `PeopleRanking.lot`."""
+
+Resolution = Literal["ms", "s"]
+
+
 class PeopleRanking(Strict):
     """The order of people, and what a full tie means.
 
-    `ties: shared` gives equal rows the same rank and skips the ranks behind them (1, 2, 2, 4).
     A person without a prediction comes after all who made one, whatever its error.
+
+    Attributes
+    ----------
+    lot : str or None
+        With `ties: lot`: the published text that the lot is drawn with. Rows equal in every key are
+        sorted by SHA-256(lot + "/" + contestant id), which anybody can repeat.
+    duration, submitted_at : str
+        Whether times are compared to the millisecond or to the full second (cut off, not
+        rounded); `submitted_at` holds for the opening and the log-in as well.
     """
 
     keys: Annotated[tuple[PersonSortKey, ...], Field(min_length=1)]
-    ties: Literal["shared"]
+    ties: Ties
+    lot: Text | None = None
+    duration: Resolution = "ms"
+    submitted_at: Resolution = "ms"
 
     @model_validator(mode="after")
-    def _once(self) -> PeopleRanking:
+    def _consistent(self) -> PeopleRanking:
         if len({key.key for key in self.keys}) != len(self.keys):
             raise ValueError("key_repeated")
+        if (self.ties == "lot") != (self.lot is not None):
+            raise ValueError("lot_missing" if self.lot is None else "lot_unused")
         return self
 
 
+class Board(Strict):
+    """A ranking over several rounds, beside those of each round.
+
+    A person's figures over the rounds: score, correct, duration, attempts and maximum_papers are
+    sums over the counted attempts; all_right counts the rounds; prediction_error is the sum of
+    errors; submitted_at, started_at and registered_at the latest.
+
+    Attributes
+    ----------
+    rounds : tuple of str
+        The rounds it adds up.
+    groups : str
+        `apart`: each group has its own ranking; `together`: one for all.
+    complete : bool
+        Whether only people with a ranked attempt in every one of the rounds are ranked.
+    """
+
+    id: Id
+    title: Text
+    rounds: Annotated[tuple[Id, ...], Field(min_length=1)]
+    groups: Literal["apart", "together"] = "apart"
+    complete: StrictBool = False
+    ranking: PeopleRanking
+
+
+# --- units
+
+
+class Term(Strict):
+    """A measure and what it is multiplied with; `share` is a part of 1, so `100` makes percents.
+
+    `best` is the k of `best_mean`.
+    """
+
+    measure: UnitMeasure
+    weight: Annotated[Decimal, Field(gt=-1_000_000, lt=1_000_000, decimal_places=6)] = Decimal(1)
+    best: Some | None = None
+
+    @model_validator(mode="after")
+    def _best(self) -> Term:
+        if (self.measure == "best_mean") != (self.best is not None):
+            raise ValueError("best_missing" if self.best is None else "best_unused")
+        return self
+
+
+class BySum(Strict):
+    """High first by a weighted sum of measures; one term of weight 1 is that measure itself."""
+
+    kind: Literal["sum"] = "sum"
+    terms: Annotated[tuple[Term, ...], Field(min_length=1)]
+
+
+class ByRankPoints(Strict):
+    """High first by falling rank points, summed over several lists.
+
+    In each list the first unit has `first` points, the next one less, and so on down to 0 for units
+    behind place `top`. Units that share a place share its points.
+    """
+
+    kind: Literal["rank_points"]
+    lists: Annotated[tuple[Term, ...], Field(min_length=1)]
+    top: Some = 10
+    first: Some = 10
+
+
+class ByInterleaved(Strict):
+    """Places filled by turns from two lists: 1 = first of list one; then, from place 2 on, the best
+    not yet placed of list one and the best not yet placed of list two take turns.
+
+    So place 1 is the first by people, place 2 the second by people, place 3 the first by share,
+    place 4 the third by people, and so on.
+    """
+
+    kind: Literal["interleaved"]
+    lists: Annotated[tuple[Term, ...], Field(min_length=2, max_length=2)]
+
+
+def _formula(value: object) -> object:
+    """Let `by: people` stand for the sum of that one measure, and a list of terms for their sum."""
+    if isinstance(value, str):
+        return {"kind": "sum", "terms": [{"measure": value}]}
+    if isinstance(value, dict) and "kind" not in value:
+        return {"kind": "sum", **value}
+    return value
+
+
+UnitFormula = Annotated[
+    Annotated[BySum | ByRankPoints | ByInterleaved, Field(discriminator="kind")],
+    BeforeValidator(_formula),
+]
+"""A measure's name, or `terms` with weights, or a `kind` of its own."""
+
+
 class UnitRanking(Strict):
-    """What units are ranked by, high first, within block and level; equal units share a rank."""
+    """The order of units within block and level; units equal in everything share a rank.
 
-    by: UnitMeasure
+    Attributes
+    ----------
+    by : UnitFormula
+        What they are ranked by. Units where it is null stand last, without a rank.
+    then : tuple of Term
+        What separates units that are equal in it, high first.
+    min_people, min_headcount : int
+        Units with fewer persons, or a smaller (or no) headcount, are not ranked.
+    blocks : str
+        `apart`: each block has its own ranking; `together`: one for all.
+    ties : str
+        As in `PeopleRanking`, without the lot.
+    """
+
+    by: UnitFormula
+    then: tuple[Term, ...] = ()
+    min_people: Count = 0
+    min_headcount: Count = 0
+    blocks: Literal["apart", "together"] = "apart"
+    ties: Literal["shared", "dense"] = "shared"
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every measure that the order rests on."""
+        own = self.by.terms if isinstance(self.by, BySum) else self.by.lists
+        return (*own, *self.then)
 
 
-class Counting(Strict):
-    """Which attempt of a person counts; attempts equal in all keys: the earlier one."""
+# --- prizes
 
-    keys: Annotated[tuple[AttemptSortKey, ...], Field(min_length=1)]
+
+class Prize(Strict):
+    """A prize: how many there are, what it is worth in money (đồng) and in points for the unit."""
+
+    id: Id
+    title: Text
+    count: Some
+    value: Count | None = None
+    points: Points = Decimal(0)
+
+
+class Quota(Strict):
+    """How many of the prizes a group has, by prize id; a group without a quota has none."""
+
+    group: Id
+    counts: dict[Id, Count]
+
+
+Requirement = Literal["all_right", "prediction", "prediction_exact"]
+
+
+class PeoplePrizes(Strict):
+    """The prizes of one ranking of people.
+
+    Attributes
+    ----------
+    of : str
+        `round` for every round's own ranking, or the id of a board.
+    prizes : tuple of Prize
+        Highest first.
+    per : str
+        `group`: every group has them all; `all`: they go over all groups together, best rank first;
+        `quota`: by the quotas.
+    once : str
+        `ranking`: a person may win in every round; `contest`: one prize per person in the whole
+        contest (`keep`: the `higher` one, or the `first` won).
+    requires : tuple of str
+        What a winner must have.
+    min_score : Decimal or None
+        What a winner must reach at least, in points.
+    max_share : Decimal or None
+        At most this part of the ranked contestants win (rounded down).
+    edge : str
+        Who shares the last rank that still wins where prizes don't reach for all: `all` of them
+        win, `none` of them, or `lot`, drawn with the ranking's lot.
+    """
+
+    of: Id
+    prizes: Annotated[tuple[Prize, ...], Field(min_length=1)]
+    per: Literal["group", "all", "quota"] = "group"
+    quotas: tuple[Quota, ...] = ()
+    once: Literal["ranking", "contest"] = "ranking"
+    keep: Literal["higher", "first"] = "higher"
+    requires: tuple[Requirement, ...] = ()
+    min_score: Annotated[Decimal, Field(ge=0, decimal_places=6)] | None = None
+    max_share: Share | None = None
+    edge: Literal["all", "none", "lot"]
+    lot: Text | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> PeoplePrizes:
+        if (self.per == "quota") != bool(self.quotas):
+            raise ValueError("quota_missing" if not self.quotas else "quota_unused")
+        if (self.edge == "lot") != (self.lot is not None):
+            raise ValueError("lot_missing" if self.lot is None else "lot_unused")
+        return self
+
+
+class UnitPrizes(Strict):
+    """The prizes of one ranking of units, in every block of one level."""
+
+    of: Id
+    level: Annotated[int, Field(strict=True, ge=1, le=9)]
+    prizes: Annotated[tuple[Prize, ...], Field(min_length=1)]
+    edge: Literal["all", "none"]
+
+
+class Prizes(Strict):
+    """All prizes of a contest."""
+
+    people: tuple[PeoplePrizes, ...] = ()
+    units: tuple[UnitPrizes, ...] = ()
+
+
+# --- predictions
+
+
+class PredictionRules(Strict):
+    """What a prediction is measured against. Nothing here has a default: real rules must say.
+
+    Attributes
+    ----------
+    scope : str
+        `round`: the quantity in the round; `contest`: in all rounds together (known when the last
+        is closed).
+    equal : str
+        Two predictions as far off, one above and one below: `same`, or which of them is better.
+    excluded_count : bool
+        Whether entries removed by a ruling still count in the quantity.
+    true_value : str
+        `computed` from the rows, or `outside`: set by a ruling (a figure that somebody else
+        publishes).
+    """
+
+    quantity: Quantity
+    scope: Literal["round", "contest"]
+    equal: Literal["same", "above_first", "below_first"]
+    excluded_count: StrictBool
+    true_value: Literal["computed", "outside"]
 
 
 class GradingRules(Strict):
@@ -76,23 +410,43 @@ class GradingRules(Strict):
     ----------
     points : Decimal
         Full marks of a question that names no points of its own.
+    group_points : mapping
+        The same for groups whose papers have other points.
+    scoring : ScoringRules
+        How responses become marks.
     counted : Counting
         Which attempt of a person counts.
+    valid : Validity
+        What a paper must have to be ranked.
     people, units : PeopleRanking, UnitRanking
         The orders of people and of units.
-    quantity : str or None
+    boards : tuple of Board
+        Rankings over several rounds.
+    prediction : PredictionRules or None
         What contestants predicted; None where they predicted nothing.
+    prizes : Prizes
+        The prizes, of all rankings.
+    duration : str
+        Whether granted time counts as it was (`raw`) or in proportion (`scaled`).
     """
 
     points: Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)]
+    group_points: dict[Id, Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)]] = Field(
+        default_factory=dict
+    )
+    scoring: ScoringRules = ScoringRules()
     counted: Counting
+    valid: Validity = Validity()
     people: PeopleRanking
     units: UnitRanking
-    quantity: Quantity | None = None
+    boards: tuple[Board, ...] = ()
+    prediction: PredictionRules | None = None
+    prizes: Prizes = Prizes()
+    duration: Literal["raw", "scaled"] = "raw"
 
     @model_validator(mode="after")
     def _predicted(self) -> GradingRules:
         keys = {key.key for key in self.people.keys}
-        if "prediction_error" in keys and self.quantity is None:
+        if "prediction_error" in keys and self.prediction is None:
             raise ValueError("prediction_missing")
         return self

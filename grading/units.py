@@ -85,7 +85,8 @@ def rank_units(
         points=pd.NA,
         round=round_id,
     )
-    return _ranked(found, measures[ranking.by], ranking.by)
+    measure = ranking.terms[0].measure
+    return _ranked(found, measures[measure], measure)
 
 
 def _ranked(units: pd.DataFrame, measure: list[Fraction | None], name: str) -> pd.DataFrame:

@@ -253,7 +253,7 @@ def rules_text(
     rounds += [(id_, [(start, end)]) for id_, start, end in more_rounds]
     delete_on = f"{local(max(end for _, spans in rounds for _, end in spans) + 90 * DAY):%Y-%m-%d}"
     lines = [
-        "version: 1",
+        "version: 2",
         "contest:",
         "  id: thu",
         '  title: "Cuộc thi thử"',
@@ -308,6 +308,10 @@ def rules_text(
             f"  quantity: {prediction}",
             '  question: "Có bao nhiêu người dự thi?"',
             '  hint: "Chỉ gõ chữ số."',
+            "  scope: round",
+            "  equal: same",
+            "  excluded_count: false",
+            "  true_value: computed",
         ]
     lines += [
         "ranking:",

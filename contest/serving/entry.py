@@ -9,6 +9,7 @@ from contest.numbers import shown_number
 from contest.registration import consent_text, phone_example
 from contest.rounds import RoundStatus
 from contest.rules import Rules
+from contest.rules_paper import PaperRules
 from contest.serving.messages import text
 from contest.serving.page import Page
 from contest.serving.words import (
@@ -36,7 +37,7 @@ class Entry(Page):
             "entry",
             status.rules.contest.title,
             status,
-            facts=paper_facts(status.rules, "entry.facts"),
+            facts=paper_facts(status.rules, status.rules.paper, "entry.facts"),
             opens=moment(opens) if opens else "",
             closes=moment(closes),
             left=duration((opens or closes) - self.now),
@@ -98,6 +99,7 @@ class RulesPage(Page):
             ],
             fields=fields_in_words(rules),
             points=shown_number(rules.paper.points),
+            lau=duration(rules.paper.duration_ms),
             blueprint=await self._blueprint(rules, status),
             counted=counted_order(rules),
             people=people_order(rules),
@@ -115,11 +117,11 @@ class RulesPage(Page):
         return [(titles[draw.topic], draw.questions) for draw in rules.paper.blueprint]
 
 
-def paper_facts(rules: Rules, key: str) -> str:
+def paper_facts(rules: Rules, paper: PaperRules, key: str) -> str:
     """Return how long a paper is, in one line; `key` names the text without a prediction."""
     if rules.prediction is not None:
         key += "_prediction"
-    return text(key, n=rules.paper.length, phut=rules.paper.minutes)
+    return text(key, n=paper.length, lau=duration(paper.duration_ms))
 
 
 def fields_in_words(rules: Rules) -> str:

@@ -19,8 +19,8 @@ TEXTS: dict[str, str] = {
     # entry
     "entry.closes": "{ky} · đóng {gio_dong}",
     "entry.left": "còn {con_lai} (giờ máy chủ)",
-    "entry.facts": "{n} câu hỏi · {phut} phút",
-    "entry.facts_prediction": "{n} câu hỏi + 1 câu dự đoán · {phut} phút",
+    "entry.facts": "{n} câu hỏi · {lau}",
+    "entry.facts_prediction": "{n} câu hỏi + 1 câu dự đoán · {lau}",
     "entry.start": "Đăng ký và vào thi",
     "entry.begin": "Vào thi",
     "entry.start_again": "Vào thi lượt tiếp theo",
@@ -90,12 +90,12 @@ TEXTS: dict[str, str] = {
     "used.safe": "Vì an toàn, trang không cho xem bài đã làm bằng số này.",
     # start
     "start.title": "Bạn đã sẵn sàng chưa?",
-    "start.facts": "{n} câu, {phut} phút",
-    "start.facts_prediction": "{n} câu, 1 câu dự đoán, {phut} phút",
+    "start.facts": "{n} câu, {lau}",
+    "start.facts_prediction": "{n} câu, 1 câu dự đoán, {lau}",
     "start.network": "Mất mạng vẫn làm tiếp được",
     "start.change": "Được sửa câu trả lời đến khi nộp bài",
     "start.expire": "Hết giờ, bài tự nộp với những câu đã lưu",
-    "start.cut": "Kỳ thi đóng lúc {gio_dong}: Bạn có {con_lai} thay vì {phut} phút",
+    "start.cut": "Kỳ thi đóng lúc {gio_dong}: Bạn có {con_lai} thay vì {lau}",
     "start.code": "Mã tiếp tục của Bạn",
     "start.code.keep": "Giữ mã này để làm tiếp trên máy khác. Đừng đưa cho ai.",
     "start.code.hidden": "Mã tiếp tục chỉ hiện ở trình duyệt đã đăng ký.",
@@ -104,7 +104,7 @@ TEXTS: dict[str, str] = {
     "start.extra": (
         "Cần thêm thời gian vì lý do sức khỏe? Liên hệ Ban Tổ chức trước khi bắt đầu: {lien_he}"
     ),
-    "start.button": "Bắt đầu làm bài · {phut} phút",
+    "start.button": "Bắt đầu làm bài · {lau}",
     "start.note": "Đồng hồ chỉ chạy khi Bạn bấm nút này",
     "start.later": "Để sau",
     "start.unit_gone": (
@@ -170,7 +170,7 @@ TEXTS: dict[str, str] = {
     "rules.who.key": "Mỗi số điện thoại là một người dự thi.",
     "rules.who.no_key": "Không kiểm tra trùng người dự thi.",
     "rules.paper": "Đề thi",
-    "rules.paper.count": "{n} câu, {diem} điểm mỗi câu đúng, làm trong {phut} phút.",
+    "rules.paper.count": "{n} câu, {diem} điểm mỗi câu đúng, làm trong {lau}.",
     "rules.paper.draw": "Câu hỏi được rút ngẫu nhiên theo cơ cấu sau",
     "rules.paper.topic": "Chủ đề",
     "rules.paper.number": "Số câu",

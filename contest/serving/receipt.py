@@ -93,7 +93,7 @@ class Receipt(Page):
     def _words(self, view: AttemptView, owner: bool, over: bool) -> dict[str, Any]:
         units = view.frozen.units.path(view.record.opened["unit_id"])
         name = (view.person or {}).get("name", view.record.contestant_id)
-        paper = view.frozen.paper(view.record.attempt_id)
+        paper = view.frozen.paper_of(view.record)
         prediction = view.replay.predicted
         ended = view.ended_at or self.now
         revealed = revealed_now(view, over)
@@ -137,7 +137,8 @@ def revealed_now(view: AttemptView, over: bool) -> Revealed:
 
 def _mark(view: AttemptView, item: Item) -> Mark:
     response = view.replay.responses.get(item.question.id)
-    return mark(item.question, response, micro(view.frozen.rules.paper.points))
+    points = view.frozen.paper_rules(view.record).points
+    return mark(item.question, response, micro(points))
 
 
 def _result(marks: list[Mark]) -> dict[str, Any]:

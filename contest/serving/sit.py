@@ -66,15 +66,17 @@ class Start(Page):
         if not standing.left and not refusal:
             refusal = text("start.no_attempts", n=standing.limit)
         left = status.window[1] - self.now
+        paper = status.rules.paper_of(status.round.id, contestant.group)
         code = self.shared.cookies.code(self)
         await self.page(
             "start",
             text("start.title"),
             status,
             refusal=refusal,
-            facts=paper_facts(status.rules, "start.facts"),
+            facts=paper_facts(status.rules, paper, "start.facts"),
             closes=moment(status.window[1]),
-            cut=duration(left) if left < status.rules.paper.minutes * 60_000 else "",
+            lau=duration(paper.duration_ms),
+            cut=duration(left) if left < paper.duration_ms else "",
             code=shown(code) if code else "",
         )
 

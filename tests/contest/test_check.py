@@ -45,7 +45,7 @@ def test_good_contest_has_no_problem(directory: ContestDirectory) -> None:
 
 # One change to a good directory -> what is found, and in which line it stands now.
 CHANGES: dict[str, tuple[str, str, str, str, str]] = {
-    "broken YAML": ("the_le.yml", "version: 1", "version: [1", "yaml.broken", ""),
+    "broken YAML": ("the_le.yml", "version: 2", "version: [2", "yaml.broken", ""),
     "unknown key": (
         "the_le.yml", "  grace_seconds: 0", "  grace: 0", "model.extra_forbidden", "  grace: 0",
     ),
@@ -53,7 +53,7 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
         "the_le.yml", "  limit: 2", "  limit: 2\n  limit: 3", "yaml.repeated", "  limit: 3",
     ),
     "missing key": (
-        "the_le.yml", "  minutes: 20\n", "", "model.missing", "paper:",
+        "the_le.yml", "  points: 10\n", "", "model.missing", "paper:",
     ),
     "no attempts": ("the_le.yml", "  limit: 2", "  limit: 0", "model.greater_than_equal", "limit"),
     "impossible date": (
@@ -130,7 +130,8 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
     "ranked by a prediction nobody makes": (
         "the_le.yml",
         'prediction:\n  quantity: people\n  question: "Có bao nhiêu người dự thi?"\n'
-        '  hint: "Chỉ gõ chữ số."\n',
+        '  hint: "Chỉ gõ chữ số."\n  scope: round\n  equal: same\n'
+        "  excluded_count: false\n  true_value: computed\n",
         "prediction: null\n", "rules.prediction_missing", "key: prediction_error",
     ),
     "answers shown in a closed book": (
@@ -174,7 +175,7 @@ def test_everything_is_told_in_one_list(directory: ContestDirectory) -> None:
 
 def test_other_files_are_read_where_the_rules_are_no_yaml(directory: ContestDirectory) -> None:
     """Under the names that `init` gives them."""
-    change(directory, "the_le.yml", "version: 1", "version: [1")
+    change(directory, "the_le.yml", "version: 2", "version: [2")
     change(directory, "don_vi.csv", "dv-2,", "dv-1,")
     change(directory, "ngan_hang/luat.yml", "facts: [dk-luat-1]", "facts: []")
     codes = {problem.code for problem in directory.read().errors}

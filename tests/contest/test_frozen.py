@@ -73,14 +73,14 @@ def test_changed_content_is_refused(directory: ContestDirectory, kind: str) -> N
 def test_paper_is_the_one_of_the_seed(directory: ContestDirectory) -> None:
     """Always the same one, and the same as from the files."""
     result = frozen(directory)
-    paper = result.paper("lt-1")
-    assert result.paper("lt-1") is paper
+    paper = result.paper("lt-1", "chung")
+    assert result.paper("lt-1", "chung") is paper
     assert paper == draw(result.pool, result.rules.paper, seed_of(SECRET, "lt-1"))
     contest = directory.load()
-    assert unfrozen(contest, contest.rules.round(ROUND), SECRET).paper("lt-1") == paper
+    assert unfrozen(contest, contest.rules.round(ROUND), SECRET).paper("lt-1", "chung") == paper
 
 
 def test_papers_of_two_attempts_differ(directory: ContestDirectory) -> None:
     """As far as the bank allows."""
     result = frozen(directory)
-    assert len({str(result.paper(f"lt-{n}").items) for n in range(10)}) == 10
+    assert len({str(result.paper(f"lt-{n}", "chung").items) for n in range(10)}) == 10

@@ -162,7 +162,7 @@ def test_two_processes_freeze_the_same(directory: ContestDirectory) -> None:
             assert first is not None
             assert second is not None
             assert first.hashes == second.hashes
-            assert first.paper("lt-1") == second.paper("lt-1")
+            assert first.paper("lt-1", "chung") == second.paper("lt-1", "chung")
             assert len(await one.store.actions("freeze")) == 1
 
     asyncio.run(main())

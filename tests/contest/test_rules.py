@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from contest.rules import ZONE, QuestionType, Rules, to_ms
+from contest.rules import WEEKDAYS, ZONE, Hours, Rules, to_ms
+from contest.rules_paper import QuestionType
 from questions.yaml_lines import parse_yaml
 from tests.factories import CLOSES, DAY, EVERY_TYPE, HOUR, MINUTE, OPENS, ROUND, rules_text
 
@@ -70,10 +71,10 @@ def test_other_times_are_refused(written: str) -> None:
         ("open_book: false", "open_book: 0", "reveal.open_book"),
         ("delete_on: 2027-02-23", "delete_on: 20270223", "registration.consent.delete_on"),
         ("delete_on: 2027-02-23", "delete_on: 2027-02-30", "registration.consent.delete_on"),
-        ("    by: people", "    by: luck", "ranking.units.by"),
+        ("    by: people", "    by: luck", "ranking.units.by.sum.terms.0.measure"),
         ("ties: shared", "ties: random", "ranking.people.ties"),
         ("quantity: people", "quantity: rain", "prediction.quantity"),
-        ("version: 1", "version: 2", "version"),
+        ("version: 2", "version: 3", "version"),
         ("bank: ngan_hang", "bank: /etc", "bank"),
         ("units: don_vi.csv", "units: don_vi.xlsx", "units"),
         ('pattern: "000xxxxxxx"', 'pattern: "000-xxx"', "registration.fields.1.phone.pattern"),
@@ -153,3 +154,34 @@ def test_a_paper_can_name_every_type_of_question() -> None:
 def test_paper_is_as_long_as_its_blueprint() -> None:
     """The sum of its lines."""
     assert rules().paper.length == 6
+
+
+def test_version_1_is_still_read() -> None:
+    """What it did without saying is said now."""
+    old = rules_text().replace("version: 2", "version: 1")
+    for line in ("scope: round", "equal: same", "excluded_count: false", "true_value: computed"):
+        old = old.replace(f"  {line}\n", "")
+    assert rules(old) == rules()
+
+
+@pytest.mark.parametrize("line", ["scope: round", "equal: same", "excluded_count: false"])
+def test_what_real_rules_leave_open_must_be_said(line: str) -> None:
+    """Version 2 has no default for it."""
+    assert refused(f"  {line}\n", "").startswith("prediction.")
+
+
+def test_hours_cut_windows_into_days() -> None:
+    """7:30 to 17:30 from Monday to Friday, as some contests are open."""
+    hours = Hours(opens="07:30", closes="17:30", days=WEEKDAYS[:5])
+    spans = hours.within(OPENS, OPENS + 7 * DAY)  # Monday 8:00 to Monday 8:00
+    assert spans[0] == (OPENS, OPENS - 30 * MINUTE + 10 * HOUR)
+    assert spans[-1] == (OPENS + 7 * DAY - 30 * MINUTE, OPENS + 7 * DAY)
+    assert len(spans) == 6
+
+
+def test_a_paper_has_one_kind_of_time() -> None:
+    """Minutes for the whole, or seconds for each question."""
+    per_question = rules(rules_text().replace("minutes: 20", "seconds_per_question: 30"))
+    assert per_question.paper.duration_ms == 6 * 30_000
+    assert refused("  minutes: 20\n", "") == "paper"
+    assert refused("  minutes: 20", "  minutes: 20\n  seconds_per_question: 9") == "paper"

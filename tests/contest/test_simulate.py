@@ -236,8 +236,10 @@ def test_plan_is_pure(directory: ContestDirectory) -> None:
 
     async def plans(service: Service) -> list[Any]:
         frozen = await prepare(service, ROUND, SEED)
-        paper = frozen.paper("lt-1")
-        return [make_plan(random.Random("x"), frozen, paper, 0.7, 100) for _ in range(2)]
+        paper = frozen.paper("lt-1", "chung")
+        return [
+            make_plan(random.Random("x"), frozen, paper, 20 * 60_000, 0.7, 100) for _ in range(2)
+        ]
 
     async def main() -> None:
         async with opened(directory, at=None, synthetic=True) as service:
@@ -257,8 +259,8 @@ def test_able_contestants_score_higher(directory: ContestDirectory) -> None:
             right = {0.2: 0, 0.9: 0}
             for ability in right:
                 for n in range(60):
-                    paper = frozen.paper(f"lt-{n}")
-                    plan = make_plan(random.Random(n), frozen, paper, ability, 100)
+                    paper = frozen.paper(f"lt-{n}", "chung")
+                    plan = make_plan(random.Random(n), frozen, paper, 20 * 60_000, ability, 100)
                     last = {q: chosen for kind, _, q, chosen in plan.steps if kind == "answer"}
                     right[ability] += sum(
                         paper.item(q).positions_of(paper.item(q).question.right()) == chosen

@@ -171,6 +171,12 @@ def keys(*named: str) -> list[dict[str, str]]:
     return [dict(zip(("key", "order"), one.split(), strict=True)) for one in named]
 
 
+def prediction(quantity: str, **changed: object) -> dict[str, object]:
+    """Return what a prediction is measured against, as the sample contest says it."""
+    stated = {"scope": "round", "equal": "same", "excluded_count": False, "true_value": "computed"}
+    return {"quantity": quantity, **stated, **changed}
+
+
 SAMPLE_KEYS = ("score high", "prediction_error low", "duration low", "submitted_at low")
 
 
@@ -188,7 +194,7 @@ def rules(
             "counted": {"keys": keys(*counted)},
             "people": {"keys": keys(*(people_keys or SAMPLE_KEYS)), "ties": "shared"},
             "units": {"by": by},
-            "quantity": quantity,
+            "prediction": None if quantity is None else prediction(quantity),
         }
     )
 

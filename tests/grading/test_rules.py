@@ -16,7 +16,7 @@ def test_a_prediction_key_needs_a_prediction():
 
 def test_rules_without_a_prediction_are_fine_without_its_key():
     """Many contests ask for no prediction."""
-    assert rules("score high", quantity=None).quantity is None
+    assert rules("score high", quantity=None).prediction is None
 
 
 def test_a_key_stands_once():
