@@ -51,6 +51,34 @@ def person(directory: Path, contestant: str | None, receipt: str | None, out: Pa
     _do(export_person(directory, contestant, receipt, out))
 
 
+@click.command(help=text("cli.backup"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--to", "target", type=FILE, required=True, help=text("cli.backup.to"))
+def backup(directory: Path, target: Path) -> None:
+    from contest.commands.backup import backup_directory
+    from contest.keeping.backup import CannotKeep
+
+    if target.suffix != ".zip":
+        raise Stop(text("backup.suffix", path=target))
+    try:
+        click.echo(backup_directory(directory, target))
+    except CannotKeep as error:
+        raise Stop(str(error)) from None
+
+
+@click.command(help=text("cli.restore"))
+@click.argument("archive", type=FILE)
+@click.option("--to", "target", type=DIRECTORY, required=True, help=text("cli.restore.to"))
+def restore(archive: Path, target: Path) -> None:
+    from contest.commands.backup import restore_backup
+    from contest.keeping.backup import CannotKeep
+
+    try:
+        click.echo(restore_backup(archive, target))
+    except CannotKeep as error:
+        raise Stop(str(error)) from None
+
+
 def _do(work: Coroutine[Any, Any, str]) -> None:
     from contest.commands.organise import Refused
 
@@ -60,4 +88,4 @@ def _do(work: Coroutine[Any, Any, str]) -> None:
         raise Stop(str(error)) from None
 
 
-KEEPING_COMMANDS = (forget, purge, person)
+KEEPING_COMMANDS = (forget, purge, person, backup, restore)

@@ -23,7 +23,7 @@ CLI_TEXTS: dict[str, str] = {
     "cli.serve.settings": (
         "Không đọc được biến môi trường: {settings}. "
         "Số lượng và số giây phải là số lớn hơn 0; TIMHIEU_METRICS ghi địa chỉ và cổng, như "
-        "127.0.0.1:9100; TIMHIEU_TRUSTED_PROXIES ghi địa chỉ hoặc dải mạng cách nhau bằng dấu "
+        "127.0.0.1:9100; TIMHIEU_BACKUP_FOLDER ghi đường dẫn đầy đủ; TIMHIEU_TRUSTED_PROXIES ghi địa chỉ hoặc dải mạng cách nhau bằng dấu "
         "phẩy, như 127.0.0.1,10.0.0.0/8. Hãy sửa, hoặc bỏ biến đó để dùng giá trị mặc định."
     ),
     "cli.serve.metrics": (
@@ -54,6 +54,7 @@ CLI_TEXTS: dict[str, str] = {
     "cli.grade.tampered": "Dữ liệu đã bị sửa: {place} không khớp chuỗi băm. Không chấm.",
     "tampered.row": "hàng {n} của lượt {id}",
     "tampered.action": "việc thứ {n} trong nhật ký",
+    "tampered.secret": "khóa bí mật {name}",
     "tampered.round": "dòng đóng kỳ {ky}",
     "cli.close": "Đóng một kỳ khi không chạy máy chủ.",
     "cli.close.not_frozen": "Kỳ {round} chưa từng mở.",

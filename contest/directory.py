@@ -103,6 +103,16 @@ class ContestDirectory:
         ProblemsFound
             When the rules can't be read.
         """
+        return self.bank_folder(self.rules().bank)
+
+    def rules(self) -> Rules:
+        """Return the rules alone, not checked against units and bank.
+
+        Raises
+        ------
+        ProblemsFound
+            When they can't be read.
+        """
         file, problems = read_yaml(self.path / RULES_FILE, RULES_FILE)
         rules = None
         if file is not None:
@@ -110,7 +120,7 @@ class ContestDirectory:
             problems += found
         if rules is None:
             raise ProblemsFound(problems)
-        return self.bank_folder(rules.bank)
+        return rules
 
     def signature(self) -> object:
         """Return something that changes whenever a file of the contest is saved."""

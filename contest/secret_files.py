@@ -27,3 +27,11 @@ def secret(folder: Path, name: str) -> bytes:
         # On the disk before anything is made with it: it must outlive that.
         publish(draft, path)
     return bytes.fromhex(path.read_text(encoding="ascii").strip())
+
+
+def read_secret(folder: Path, name: str) -> bytes | None:
+    """Return the secret called `name`, or None where there is none, or no secret in its file."""
+    try:
+        return bytes.fromhex((folder / name).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None

@@ -71,6 +71,10 @@ class ServerSettings:
         Whose X-Forwarded-For and X-Forwarded-Proto are believed, as `127.0.0.1,10.0.0.0/8`.
     metrics : str
         `address:port` of `/metrics`, for operators only; empty: there is none.
+    backup_folder : Path or None
+        Absolute folder that scheduled backups are written to; None: none are made.
+    backup_minutes, backup_keep : int
+        How often, and how many of the newest are kept.
     """
 
     max_kernels: int = 20_000
@@ -89,6 +93,9 @@ class ServerSettings:
     address_code_tries: int = 100
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     metrics: str = ""
+    backup_folder: Path | None = None
+    backup_minutes: int = 60
+    backup_keep: int = 24
 
 
 class BadSetting(ValueError):
@@ -139,6 +146,13 @@ def _address(value: str) -> str:
     return value
 
 
+def _folder(value: str) -> Path | None:
+    path = Path(value).expanduser()
+    if value and not path.is_absolute():  # from wherever the server was started
+        raise ValueError(value)
+    return path if value else None
+
+
 def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
 
@@ -147,6 +161,7 @@ _READERS: dict[str, Any] = {
     "int": _positive,
     "float": _seconds,
     "str": _address,
+    "Path | None": _folder,
     "tuple[IPv4Network | IPv6Network, ...]": _networks,
 }
 

@@ -38,6 +38,40 @@ TEXTS: dict[str, str] = {
         "Đã xóa dữ liệu cá nhân của {people} người. Bài thi, điểm và thứ hạng còn theo mã."
     ),
     "cli.now_reason": "lý do xóa trước ngày",
+    # backups
+    "cli.backup": "Sao lưu cả cuộc thi vào một tệp, cả khi máy chủ đang chạy; chép xong thì kiểm.",
+    "cli.backup.to": "tệp .zip mới",
+    "cli.restore": "Khôi phục cuộc thi từ một tệp sao lưu vào thư mục mới.",
+    "cli.restore.to": "thư mục mới hoặc thư mục trống",
+    "backup.exists": "Đã có {path}, không ghi đè. Hãy chọn tên khác.",
+    "backup.suffix": "Tên tệp phải kết thúc bằng .zip, đang là {path}.",
+    "backup.no_database": "Chưa có cơ sở dữ liệu trong {directory}, chưa có gì để sao lưu.",
+    "backup.done": (
+        "Đã sao lưu vào {path} ({mb} MB), mở thử và kiểm mọi chuỗi băm: {people} người, "
+        "{attempts} lượt, {rows} hàng."
+    ),
+    "backup.personal": (
+        "Tệp có dữ liệu cá nhân của thí sinh và khóa bí mật rút đề: cất nơi chỉ người phụ trách mở "
+        "được, và xóa khi đến ngày xóa dữ liệu."
+    ),
+    "restore.no_file": "Không có tệp {path}.",
+    "restore.not_empty": "{path} không trống, không ghi gì. Hãy chọn thư mục mới.",
+    "restore.done": (
+        "Đã khôi phục bản sao lúc {at} vào {path}, mọi chuỗi băm đều khớp: {people} người, "
+        "{attempts} lượt, {rows} hàng."
+    ),
+    "restore.after": (
+        "Ai đã xin xóa dữ liệu sau lúc ấy thì phải xóa lại bằng timhieu forget; câu trả lời sau "
+        "lúc ấy không có trong bản sao."
+    ),
+    "archive.cut": "Tệp bị cắt cụt, bị hỏng, hoặc không phải bản sao lưu. Hãy dùng bản khác.",
+    "archive.manifest": "Tệp không phải bản sao lưu của bộ công cụ. Hãy dùng tệp khác.",
+    "archive.newer": "Bản sao lưu do một bản mới hơn của bộ công cụ tạo ra. Hãy dùng bản mới.",
+    "archive.name": "Trong bản sao lưu có tên tệp không hợp lệ: {name!r}. Không ghi gì.",
+    "archive.other_files": "Bản sao lưu thiếu hoặc thừa tệp so với danh sách của nó. Không ghi gì.",
+    "archive.changed": "Tệp {name} trong bản sao lưu không khớp mã băm. Không ghi gì.",
+    "archive.broken": "Cơ sở dữ liệu trong bản sao lưu không khớp: {place}. Không ghi gì.",
+    "archive.counts": "Số hàng trong bản sao lưu không khớp danh sách của nó. Không ghi gì.",
     # one person's data
     "cli.person": "Ghi ra mọi dữ liệu đang giữ về một thí sinh, để trao cho chính người đó.",
     "cli.person.receipt": "mã biên nhận của một lượt thi",

@@ -62,8 +62,11 @@ class Forgotten:
 async def known_rules(service: Service) -> list[Rules]:
     """Return the rules of the files, where they can be read, and those of frozen rounds."""
     found = []
-    with contextlib.suppress(ProblemsFound):  # what has begun stands in the store
-        found.append((await service.rounds.contest()).rules)
+    try:
+        found.append(service.rounds.known().rules)  # a server reads changed files by itself
+    except RuntimeError:
+        with contextlib.suppress(ProblemsFound):  # what has begun stands in the store
+            found.append((await service.rounds.contest()).rules)
     for action in await service.store.actions("freeze"):
         frozen = await service.rounds.frozen(action.subject)
         if frozen is not None:
@@ -79,9 +82,9 @@ async def due(service: Service, now: int) -> Due:
     """
     rules = await known_rules(service)
     days = {consent_text(one).hash(): one.registration.consent.delete_on for one in rules}
-    kept = await service.store.consents()
     today = local(now).date()
     earliest = min(days.values(), default=None)
+    kept = await service.store.consents()
     over = []
     for digest in sorted(kept):
         day = days.get(digest, earliest)

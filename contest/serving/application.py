@@ -30,6 +30,7 @@ from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.service import Service
 from contest.serving import entry, receipt, register, sit
+from contest.serving.chores import Chores
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
 from contest.serving.notebook_page import NotebookPage
@@ -200,7 +201,8 @@ class ContestServer(Voila):
             watch = self.app.settings["contest_watch"]
             operators = metrics_server(self.limits.metrics, watch)
             _spare_the_collector()
-            tasks = [asyncio.create_task(self._tick()), asyncio.create_task(watch.run())]
+            work = (self._tick(), watch.run(), watch.chores.run())
+            tasks = [asyncio.create_task(one) for one in work]
             await _told_to_stop()
             server.stop()
             if operators is not None:
@@ -215,7 +217,11 @@ class ContestServer(Voila):
             "contest_shared": self.shared,
             "contest_cookies": self.shared.cookies,
             "contest_service": self.shared.service,
-            "contest_watch": Watch(self.shared.service, self.kernel_manager),
+            "contest_watch": Watch(
+                self.shared.service,
+                self.kernel_manager,
+                chores=Chores(self.shared.service, self.shared.clock, self.limits),
+            ),
             "page_kernels": PageKernels(
                 self.notebooks, self.kernel_manager, self.shared.service, self.shared.clock
             ),

@@ -14,6 +14,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from contest.service import Service
+from contest.serving.chores import Chores
 from contest.serving.virtual.manager import VirtualKernelManager
 from contest.store.protocol import WriterFigures
 
@@ -34,6 +35,8 @@ class Watch:
     manager : VirtualKernelManager
     now : callable
         Gives seconds that never go back.
+    chores : Chores or None
+        What is told of backups; None: nothing.
     """
 
     def __init__(
@@ -41,7 +44,9 @@ class Watch:
         service: Service,
         manager: VirtualKernelManager,
         now: Callable[[], float] = time.monotonic,
+        chores: Chores | None = None,
     ) -> None:
+        self.chores = chores
         self._service = service
         self._manager = manager
         self._now = now
@@ -87,6 +92,11 @@ class Watch:
         yield _gauge("loop_delay_seconds", "How late the loop last was", self._delay)
         yield _gauge("loop_delay_worst_seconds", "How late it was at worst", self._worst)
         yield _counter("loop_late", "How often it was over 0.1 s late", self._late)
+        if self.chores is not None:
+            yield _counter("backups", "Scheduled backups made", self.chores.made)
+            yield _counter("backups_failed", "Scheduled backups that failed", self.chores.failures)
+            newest = (self.chores.newest or 0) / 1000
+            yield _gauge("backup_newest_seconds", "When the newest was made, Unix time", newest)
         yield _gauge("up_seconds", "Since the server started", self._now() - self._began)
 
 
@@ -111,6 +121,9 @@ class Health(RequestHandler):
             self.write("late\n")
             return
         self.write("ok\n")
+        chores = self.settings["contest_watch"].chores
+        if chores is not None and chores.failed:  # the contest is well all the same
+            self.write("backup failed\n")
 
     head = get
 

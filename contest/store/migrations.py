@@ -229,10 +229,15 @@ def _migrate(path: Path) -> None:
             raise
 
 
+def unknown_migrations(connection: sqlite3.Connection) -> set[str]:
+    """Return the migrations of a database that this version doesn't know."""
+    return _applied(connection) - {step.__name__ for step in STEPS}
+
+
 def _pending(connection: sqlite3.Connection) -> bool:
-    applied = _applied(connection)
-    if unknown := applied - {step.__name__ for step in STEPS}:
+    if unknown := unknown_migrations(connection):
         raise NewerDatabase(", ".join(sorted(unknown)))
+    applied = _applied(connection)
     return any(step.__name__ not in applied for step in STEPS)
 
 

@@ -54,6 +54,21 @@ class Snapshot:
         """Return when the last stored row was received, milliseconds UTC; 0 without rows."""
         return self._one("select coalesce(max(at), 0) from rows")
 
+    def rounds(self) -> list[str]:
+        """Return the rounds that have attempts, by id."""
+        found = self._db.execute("select distinct round_id from attempts order by round_id")
+        return [round_id for (round_id,) in found]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows the tables have."""
+        names = ("contestants", "people", "attempts", "rows", "actions", "contents")
+        return {name: self._one(f"select count(*) from {name}") for name in names}
+
+    def meta(self, key: str) -> str | None:
+        """Return a setting of the database itself."""
+        found = self._db.execute("select value from meta where key = ?", [key]).fetchone()
+        return found[0] if found else None
+
     def is_synthetic(self) -> bool:
         """Return whether the database is marked as synthetic."""
         return bool(self._one("select count(*) from meta where key = 'synthetic_seed'"))

@@ -41,6 +41,9 @@ GOOD: dict[str, tuple[str, Any]] = {
         (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("::1")),
     ),
     "metrics": ("[::1]:9100", "[::1]:9100"),
+    "backup_folder": (" /var/sao_luu ", Path("/var/sao_luu")),
+    "backup_minutes": ("15", 15),
+    "backup_keep": ("3", 3),
 }
 NO_NUMBER = ("", "x", "0", "-1", "1.5", "1e3", "vô hạn")
 NO_SECONDS = ("", "x", "0", "-1", "nan", "inf", "1e9")
@@ -48,6 +51,7 @@ BAD: dict[str, tuple[str, ...]] = {
     **{field.name: NO_NUMBER for field in fields(ServerSettings) if field.type == "int"},
     **{field.name: NO_SECONDS for field in fields(ServerSettings) if field.type == "float"},
     "trusted_proxies": ("proxy", "10.0.0.1/8", "10.0.0.0/33", "127.0.0.1;::1"),
+    "backup_folder": ("sao_luu", "./sao_luu"),
     "metrics": ("9100", ":9100", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536"),
 }
 

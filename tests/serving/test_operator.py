@@ -30,6 +30,7 @@ COUNTED = {
     "timhieu_responses", "timhieu_commits", "timhieu_commits_failed", "timhieu_commit_seconds",
     "timhieu_commit_last_seconds", "timhieu_commit_waiting", "timhieu_loop_delay_seconds",
     "timhieu_loop_delay_worst_seconds", "timhieu_loop_late", "timhieu_up_seconds",
+    "timhieu_backups", "timhieu_backups_failed", "timhieu_backup_newest_seconds",
 }  # fmt: skip
 
 
@@ -48,7 +49,8 @@ def watching(clock: Seconds) -> Watch:
     figures = WriterFigures(0, 0, 0, 0.0, 0.0, 0)
     service: Any = SimpleNamespace(store=SimpleNamespace(figures=lambda: figures))
     manager: Any = SimpleNamespace(kernels=lambda: iter(()), started=0)
-    return Watch(service, manager, clock)
+    chores: Any = SimpleNamespace(made=0, failures=0, failed=False, newest=None)
+    return Watch(service, manager, clock, chores)
 
 
 def healths(watch: Watch, *moves: Any) -> list[HTTPResponse]:
@@ -192,6 +194,21 @@ def test_figures_follow_what_happens(server: Server) -> None:
 def test_figures_name_nobody(server: Server) -> None:
     """No label, no id, no address."""
     assert "{" not in server.told()
+
+
+def test_failed_backup_is_told_although_the_server_is_well() -> None:
+    """A balancer goes on sending visitors; whoever reads the answer sees it."""
+    watch = watching(Seconds())
+
+    def fail() -> None:
+        watch.chores.failed = True
+        watch.chores.failures = 1
+
+    answers = healths(watch, fail)
+    assert (answers[0].code, answers[0].body) == (200, b"ok\nbackup failed\n")
+    assert {sample.name: sample.value for metric in watch.collect() for sample in metric.samples}[
+        "timhieu_backups_failed_total"
+    ] == 1
 
 
 def test_figures_are_on_the_operators_address_only(server: Server) -> None:
