@@ -36,11 +36,12 @@ def serving(visitors: int, against: str, out: Path | None) -> None:
 
 
 @bench.command(help=bench_text("page"))
+@click.option("--slow", is_flag=True, help=bench_text("slow"))
 @JSON
-def page(out: Path | None) -> None:
+def page(slow: bool, out: Path | None) -> None:
     from contest.commands import bench as run
 
-    run.page(out, click.echo)
+    run.page(slow, out, click.echo)
 
 
 @bench.command(help=bench_text("crowd"))

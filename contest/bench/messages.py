@@ -6,6 +6,12 @@ TEXTS: dict[str, str] = {
     "help": "Đo sức chịu tải, chỉ trên máy này. Cần cài thêm: pip install '.[bench]'.",
     "serving": "So máy chủ này với Voilà gốc và Solara: CPU, bộ nhớ, tốc độ lưu câu trả lời.",
     "page": "Đo trang làm bài trong Chromium: số yêu cầu, dung lượng, thời gian chờ.",
+    "slow": "mạng chậm (3G chậm) và máy cũ: bộ xử lý chậm đi 6 lần",
+    "page.conditions": (
+        "Mạng {kbit_s} kbit/s, thêm {latency_ms} ms mỗi yêu cầu; bộ xử lý chậm {cpu} lần."
+    ),
+    "page.sooner.first": "Lần mở đầu: trả lời được câu 1 sớm hơn Voilà gốc {ratio:.1f} lần.",
+    "page.sooner.second": "Lần mở sau: trả lời được câu 1 sớm hơn Voilà gốc {ratio:.1f} lần.",
     "crowd": "Nhiều thí sinh cùng làm bài trong nhiều phút.",
     "rush": "Nhiều thí sinh cùng bấm bắt đầu trong một phút.",
     "cycles": "Mở rồi đóng trang nhiều lần, xem bộ nhớ có trở về mức cũ không.",

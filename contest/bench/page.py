@@ -33,7 +33,39 @@ FLAGS = [
 PHONE = {"width": 360, "height": 740}
 QUESTION = "form.q input"
 WAIT_MS = 90_000
+SLOW_WAIT_MS = 240_000
 TEXT_FRAME = 1
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What Chromium is made to bear (`Network.emulateNetworkConditions`, CPU throttling).
+
+    Attributes
+    ----------
+    latency_ms : int
+        Added to each request: between sending it and its first byte.
+    kbit_s : int
+        Throughput of either direction.
+    cpu : int
+        How many times slower the page's processor is.
+    """
+
+    latency_ms: int
+    kbit_s: int
+    cpu: int
+
+    def apply(self, session: CDPSession) -> None:
+        """Slow down the page of a session."""
+        bytes_s = self.kbit_s * 1000 / 8
+        line = {"downloadThroughput": bytes_s, "uploadThroughput": bytes_s}
+        line |= {"offline": False, "latency": self.latency_ms}
+        session.send("Network.emulateNetworkConditions", line)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": self.cpu})
+
+
+SLOW = Conditions(latency_ms=400, kbit_s=400, cpu=6)
+"""Slow 3G on an old phone."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +148,7 @@ class Traffic:
         return VisitFigures(len(made), size + self.websocket, len(foreign), seconds)
 
 
-def bench_page() -> dict[str, dict[str, dict[str, Any]]]:
+def bench_page(conditions: Conditions | None = None) -> dict[str, dict[str, dict[str, Any]]]:
     """Measure the first and the second visit, ours and stock; return the figures by name."""
     figures = {}
     with sync_playwright() as playwright:
@@ -125,14 +157,29 @@ def bench_page() -> dict[str, dict[str, dict[str, Any]]]:
         try:
             with bar(text("step.page"), 4, text("unit.pages")) as progress:
                 for rival in (Ours, Stock):
-                    figures[rival.name] = _measure(rival, browser, progress)
+                    figures[rival.name] = _measure(rival, browser, conditions, progress)
         finally:
             browser.close()
     return figures
 
 
+def bench_slow() -> dict[str, Any]:
+    """Measure both visits on a slow line and an old phone; tell how many times sooner ours is."""
+    rivals = bench_page(SLOW)
+    return {"conditions": asdict(SLOW), "rivals": rivals, "ratios": sooner(rivals)}
+
+
+def sooner(rivals: dict[str, dict[str, dict[str, Any]]]) -> dict[str, float]:
+    """Return by visit how many times sooner than stock our first question can be answered."""
+    ours, stock = rivals[OURS], rivals[Stock.name]
+    return {nth: stock[nth]["visible_s"] / ours[nth]["visible_s"] for nth in ours}
+
+
 def _measure(
-    rival: type[Rival], browser: Browser, progress: Callable[[], object]
+    rival: type[Rival],
+    browser: Browser,
+    conditions: Conditions | None,
+    progress: Callable[[], object],
 ) -> dict[str, dict[str, Any]]:
     with TemporaryDirectory(prefix="bench-contest-", ignore_cleanup_errors=True) as folder:
         directory = make_contest(Path(folder) / "contest")
@@ -145,7 +192,7 @@ def _measure(
             try:
                 visits = {}
                 for nth in ("first", "second"):
-                    visits[nth] = asdict(_visit(context, server))
+                    visits[nth] = asdict(_visit(context, server, conditions))
                     progress()
             finally:
                 context.close()
@@ -158,15 +205,19 @@ def _apart(work: Any) -> Any:
         return thread.submit(asyncio.run, work).result()
 
 
-def _visit(context: BrowserContext, server: Rival) -> VisitFigures:
+def _visit(context: BrowserContext, server: Rival, conditions: Conditions | None) -> VisitFigures:
     page = context.new_page()
     url = server.urls[0]
     traffic = Traffic(urlsplit(url).netloc)
-    traffic.listen(context.new_cdp_session(page))
+    session = context.new_cdp_session(page)
+    traffic.listen(session)
+    if conditions is not None:
+        conditions.apply(session)
+    wait = SLOW_WAIT_MS if conditions else WAIT_MS
     began = time.perf_counter()
     try:
-        page.goto(url, wait_until="commit", timeout=WAIT_MS)
-        page.wait_for_selector(QUESTION, state="visible", timeout=WAIT_MS)
+        page.goto(url, wait_until="commit", timeout=wait)
+        page.wait_for_selector(QUESTION, state="visible", timeout=wait)
     except Error as error:
         said = f"{error}\n{server.log()[-2000:]}"
         raise NotRunning(text("stopped", rival=server.name, log=said)) from None

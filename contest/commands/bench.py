@@ -44,15 +44,20 @@ def serving(visitors: int, against: str, out: Path | None, say: Say) -> None:
         say(text("written", path=out))
 
 
-def page(out: Path | None, say: Say) -> None:
+def page(slow: bool, out: Path | None, say: Say) -> None:
     """Measure the page in Chromium; see `contest.bench.page`."""
     try:
-        from contest.bench.page import bench_page
+        from contest.bench.page import bench_page, bench_slow
     except ImportError as error:
         raise _missing(error) from None
-    data = _run(bench_page, out, say)
-    columns = {f"{name}/{nth}": one for name, both in data.items() for nth, one in both.items()}
+    data = _run(bench_slow if slow else bench_page, out, say)
+    rivals = data["rivals"] if slow else data
+    columns = {f"{name}/{nth}": one for name, both in rivals.items() for nth, one in both.items()}
     _show(columns, say)
+    if slow:
+        say(text("page.conditions", **data["conditions"]))
+        for nth, ratio in data["ratios"].items():
+            say(text(f"page.sooner.{nth}", ratio=ratio))
 
 
 def crowd(

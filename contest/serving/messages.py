@@ -29,6 +29,10 @@ TEXTS: dict[str, str] = {
     "entry.no_attempts": ("Bạn đã dùng hết {n} lượt của kỳ này. Bạn có thể xem lại biên nhận."),
     "entry.running": "Bài đang làm dở của {ten}",
     "entry.resume": "Làm tiếp (còn {con_lai})",
+    "entry.queue": (
+        "Máy này còn giữ {n} câu chưa gửi. Mở lại bài khi có mạng thì các câu đó tự gửi; "
+        "chuyển cho người khác thi thì các câu đó mất."
+    ),
     "entry.other_person": "Người khác thi trên máy này",
     "entry.other_person.note": (
         "Bài đang làm dở của {ten} vẫn được giữ. Muốn làm tiếp bài đó cần mã tiếp tục."
@@ -129,6 +133,12 @@ TEXTS: dict[str, str] = {
     "receipt.copied": "Đã chép mã",
     "receipt.qr": "Mã QR mở trang biên nhận này",
     "receipt.received": "Máy chủ đã nhận {n}/{tong} câu",
+    "receipt.missed": (
+        "Chưa tới máy chủ trước khi bài kết thúc, không tính: {danh_sach}. "
+        "Máy này còn giữ các câu đó, Ban Tổ chức không nhận được."
+    ),
+    "receipt.missed.question": "câu {k}",
+    "receipt.missed.predict": "câu dự đoán",
     "receipt.prediction": "Câu dự đoán: {so}",
     "receipt.no_prediction": "Không có câu dự đoán",
     "receipt.print": "In",

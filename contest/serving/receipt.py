@@ -13,6 +13,7 @@ from tornado.web import HTTPError
 from contest.attempt import State
 from contest.draw import Item
 from contest.ids import is_receipt, normalise, shown
+from contest.kinds import kind_of
 from contest.masking import masked_name
 from contest.numbers import shown_number
 from contest.registration import FieldError
@@ -110,6 +111,9 @@ class Receipt(Page):
             "above": units[1].name if len(units) > 1 else None,
             "questions": len(paper),
             "received": len(view.replay.responses),
+            "started": view.record.started_at,
+            "over": view.ended_at is not None,
+            "answers": _positions(view, paper.items) if owner else {},
             "predicted": view.frozen.rules.prediction is not None,
             "prediction": None if prediction is None else shown_number(prediction),
             "result": _result(marks) if revealed.score else None,
@@ -133,6 +137,17 @@ def revealed_now(view: AttemptView, over: bool) -> Revealed:
         return when == "at_once" or (when == "after_round" and over)
 
     return Revealed(may(policy.score), may(policy.right_answers), may(policy.explanations))
+
+
+def _positions(view: AttemptView, items: tuple[Item, ...]) -> dict[str, Any]:
+    """Return what was received as the paper's page writes it: the browser may have kept more."""
+    found: dict[str, Any] = {}
+    for q, item in enumerate(items, start=1):
+        if response := view.replay.responses.get(item.question.id):
+            found[str(q)] = kind_of(item).write(item, response)
+    if view.replay.prediction is not None:
+        found["p"] = view.replay.prediction
+    return found
 
 
 def _mark(view: AttemptView, item: Item) -> Mark:

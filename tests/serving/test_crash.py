@@ -8,26 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.serving.conftest import PHONE, NewPhone, Serve
 from tests.serving.contests import open_contest
 from tests.serving.reckoning import Question, read_bank
 from tests.serving.server import Server, until
-from tests.serving.steps import (
-    begin,
-    choose,
-    chosen,
-    go_to,
-    hand_in,
-    heading,
-    question,
-    register,
-    save_line,
-)
-from tests.serving.stored import contestant, counts, no_commits, rows_of
+from tests.serving.sitter import Sitter
+from tests.serving.steps import chosen, go_to, hand_in, heading, save_line
+from tests.serving.stored import counts, no_commits
 from tests.serving.visitor import Socket, Visitor
-from tests.serving.wire import Wire
 
 pytestmark = pytest.mark.browser
 
@@ -46,60 +36,6 @@ def server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
 def bank(server: Server) -> dict[str, Question]:
     """Return the questions by their stem."""
     return read_bank(server.directory / "ngan_hang")
-
-
-@dataclass
-class Sitter:
-    """Somebody at a browser, and what was clicked there."""
-
-    person: int
-    page: Page
-    wire: Wire
-    server: Server
-    bank: dict[str, Question]
-    clicked: dict[str, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def come(
-        cls, context: BrowserContext, server: Server, bank: dict[str, Question], person: int
-    ) -> Sitter:
-        """Register and begin."""
-        wire = Wire.tap(context)
-        page = context.new_page()
-        register(page, server.url, person, "Đơn vị mẫu 1")
-        begin(page)
-        return cls(person, page, wire, server, bank)
-
-    def click(self, q: int, place: int = 0) -> None:
-        """Choose an option of question `q`."""
-        go_to(self.page, q)
-        shown = question(self.page)
-        choose(self.page, [shown.options[place]])
-        asked = self.bank[shown.stem]
-        ids = dict(zip(asked.options, asked.option_ids, strict=True))
-        self.clicked[asked.id] = [ids[shown.options[place]]]
-
-    def stored(self) -> dict[str, list[str]]:
-        """Return what the database holds of the attempt."""
-        id_ = contestant(self.server.directory, self.person)["contestant_id"]
-        found = {}
-        for row in rows_of(self.server.directory, id_):
-            if row["kind"] == "response":
-                found[row["body"]["question"]] = row["body"]["chosen"]
-        return found
-
-    def settled(self) -> None:
-        """Wait until every message is acknowledged."""
-        until(self.wire.all_acknowledged, 20, "all is acknowledged", page=self.page)
-
-    def seqs_stored(self) -> set[tuple[int, int]]:
-        """Return pen and sequence of every row that came from a page."""
-        id_ = contestant(self.server.directory, self.person)["contestant_id"]
-        return {
-            (row["pen"], row["sequence"])
-            for row in rows_of(self.server.directory, id_)
-            if row["sequence"] is not None
-        }
 
 
 @dataclass

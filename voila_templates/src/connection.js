@@ -8,6 +8,7 @@ const SAY_FROM = 8; // from this delay on the page says that the server is resta
 const PROBE_MS = 10000; // an answer slower than this is none
 const OPEN_MS = 15000; // a socket that takes longer to open is given up
 const SILENT_MS = 20000; // connected, asked, and no word for so long: the line is dead
+const TEST_MS = 6000; // the same where there is reason to doubt the line
 const RELOAD_LEAST_MS = 10000; // between two reloads of the page
 const RELOAD_JITTER_MS = 4000; // a restart must not bring all pages back at once
 const RELOADED = "timhieu.reloaded";
@@ -57,6 +58,7 @@ export class Link extends EventTarget {
     this.kernelDied = false;
     this.timer = null;
     this.askedAt = null;
+    this.patience = SILENT_MS;
     const base = new URL(baseUrl, win.location.origin).href;
     this.address = `${base}api/kernels/${encodeURIComponent(id)}`;
     this.kernel = new PageKernel(
@@ -77,7 +79,7 @@ export class Link extends EventTarget {
     this.kernel.statusChanged.connect((_, status) => GONE.includes(status) && this.died());
     this.kernel.anyMessage.connect((_, { direction }) => this.heard(direction));
     this.guard();
-    const again = () => this.win.document.visibilityState !== "hidden" && this.retry();
+    const again = () => this.win.document.visibilityState !== "hidden" && this.hurry();
     win.addEventListener("online", again);
     win.addEventListener("offline", () => this.change({ why: this.state === "connecting" ? "offline" : null }));
     win.document.addEventListener("visibilitychange", again);
@@ -130,6 +132,21 @@ export class Link extends EventTarget {
     if (this.state === "connecting" && !this.trying) this.attempt();
   }
 
+  /** The network is back, or somebody looks again: no long waiting, and no trust in an old line. */
+  hurry() {
+    this.failures = 0;
+    if (this.state === "connected") this.test();
+    else this.retry();
+  }
+
+  /** A line may look open after a sleep or a change of cells, and be dead. */
+  test() {
+    this.patience = TEST_MS;
+    if (this.askedAt !== null) this.askedAt = this.win.performance.now();
+    this.kernel.requestKernelInfo().catch(() => {}); // only that an answer comes matters
+    this.win.setTimeout(() => this.listen(), TEST_MS + 100);
+  }
+
   /** Asks the server for the kernel first: only it can tell "gone" from "away". */
   async attempt() {
     this.win.clearTimeout(this.timer);
@@ -176,15 +193,18 @@ export class Link extends EventTarget {
 
   /** Remembers since when an answer is owed. */
   heard(direction) {
-    if (direction === "recv") this.askedAt = null;
-    else if (this.askedAt === null) this.askedAt = this.win.performance.now();
+    if (direction === "recv") {
+      this.askedAt = null;
+      this.patience = SILENT_MS;
+    } else if (this.askedAt === null) this.askedAt = this.win.performance.now();
   }
 
   /** A phone that changes cells leaves sockets that look open and aren't. */
   listen() {
-    const silent = this.askedAt !== null && this.win.performance.now() - this.askedAt > SILENT_MS;
+    const silent = this.askedAt !== null && this.win.performance.now() - this.askedAt > this.patience;
     if (this.state !== "connected" || !silent) return;
     this.askedAt = null;
+    this.patience = SILENT_MS;
     this.kernel._reconnect();
   }
 

@@ -5,7 +5,12 @@
   var THEME = "timhieu.theme";
   var root = document.documentElement;
   root.setAttribute("data-script", "");
-  if (!("noModule" in HTMLScriptElement.prototype) || !window.HTMLDialogElement) {
+  // Modules, dialogs, what the page's own script calls: all of them are there, or the page can't work.
+  var needs = ["HTMLDialogElement", "WebSocket", "fetch", "AbortController", "Promise"];
+  function lacks(name) {
+    return !window[name];
+  }
+  if (!("noModule" in HTMLScriptElement.prototype) || needs.some(lacks) || ![].flatMap) {
     root.setAttribute("data-old", "");
   }
   window.voila_heartbeat = function () {};

@@ -67,4 +67,5 @@ async function show(manager, link, id, place, texts) {
   document.dispatchEvent(new Event("timhieu:ready"));
 }
 
-start(JSON.parse(document.getElementById("timhieu-page").textContent));
+// An old browser has been told so (display.js); half a page would be worse than none.
+if (!document.documentElement.hasAttribute("data-old")) start(JSON.parse(document.getElementById("timhieu-page").textContent));

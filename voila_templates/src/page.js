@@ -1,6 +1,8 @@
 // What the plain pages gain from script: copying a code, printing, and opening at the right
 // moment. Everything else on them works without it. Texts come from the page's own markup.
 
+import { clearShelf, localStore, onShelf } from "../../contest/ui/js/shelf.js";
+
 const status = document.getElementById("noi");
 
 function say(sentence) {
@@ -43,6 +45,45 @@ for (const part of document.querySelectorAll("[data-needs-script]")) {
 addEventListener("pageshow", () => {
   for (const part of document.querySelectorAll("[data-sent]")) delete part.dataset.sent;
 });
+
+// ---- answers that this browser still keeps ----
+
+const storage = localStore(window);
+
+/** What is kept of the attempt that began at `started`: question ("p": prediction) -> content. */
+function kept(started) {
+  const found = new Map();
+  const ours = onShelf(storage || []).filter((one) => one.started === Number(started));
+  for (const { t, q, chosen, text } of ours.flatMap((one) => [...(one.messages || []), ...(one.stale || [])])) {
+    if (t === "answer") found.set(q, chosen);
+    else if (t === "predict") found.set("p", text.replace(/[. ]/g, ""));
+  }
+  return found;
+}
+
+/** A running attempt: how many answers wait for its page to be opened. */
+for (const line of document.querySelectorAll("[data-queue]")) {
+  const { size } = kept(line.dataset.queue);
+  if (size) line.textContent = line.dataset.text.replace("{n}", size);
+  line.hidden = !size;
+}
+
+/** An attempt that is over: which answers didn't get there in time. */
+for (const line of document.querySelectorAll("[data-missed]")) {
+  const has = JSON.parse(line.dataset.answers);
+  const missed = [...kept(line.dataset.missed)]
+    .filter(([q, content]) => JSON.stringify(content) !== JSON.stringify(has[q] ?? (q === "p" ? "" : [])))
+    .map(([q]) => q)
+    .sort((a, b) => (a === "p") - (b === "p") || a - b);
+  const names = missed.map((q) => (q === "p" ? line.dataset.predict : line.dataset.question.replace("{k}", q)));
+  if (names.length) line.textContent = line.dataset.text.replace("{danh_sach}", names.join(", "));
+  line.hidden = !names.length;
+}
+
+/** The next person at this machine finds nothing of the last one. */
+for (const form of document.querySelectorAll("[data-forget]")) {
+  form.addEventListener("submit", () => clearShelf(storage || {}));
+}
 
 document.querySelector("[data-focus]")?.focus();
 

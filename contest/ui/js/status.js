@@ -15,7 +15,8 @@ export class Status {
 
   /** An entry was acknowledged. */
   settled(key) {
-    if (this.recovered && key !== keyOf.submit()) this.recovered.add(itemOf(key));
+    if (!this.recovered) this.back = null; // newer news
+    else if (key !== keyOf.submit()) this.recovered.add(itemOf(key));
   }
 
   /** The questions that are on their way: "7", or "p" for the prediction. */

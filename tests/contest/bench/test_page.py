@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from contest.bench.page import Traffic, VisitFigures
+from contest.bench.page import SLOW, Traffic, VisitFigures, sooner
 
 OWN = "127.0.0.1:8866"
 
@@ -67,3 +67,36 @@ def test_websocket_is_one_request_with_its_frames() -> None:
     traffic._frame(frame("đ", 1))
     traffic._frame(frame(base64.b64encode(b"12345").decode(), 2))
     assert traffic.figures(1) == VisitFigures(1, 7, 0, 1)
+
+
+class Session:
+    """Remembers what Chromium is told."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, dict[str, Any]] = {}
+
+    def send(self, method: str, params: dict[str, Any]) -> None:
+        """Remember a command."""
+        self.told[method] = params
+
+
+def test_slow_is_400_kbit_and_400_ms_on_a_sixth_of_the_processor() -> None:
+    """Throughput goes to Chromium in bytes a second, both ways."""
+    session = Session()
+    SLOW.apply(session)  # type: ignore[arg-type]
+    assert session.told == {
+        "Network.emulateNetworkConditions": {
+            "offline": False,
+            "latency": 400,
+            "downloadThroughput": 50_000,
+            "uploadThroughput": 50_000,
+        },
+        "Emulation.setCPUThrottlingRate": {"rate": 6},
+    }
+
+
+def test_sooner_is_told_by_visit() -> None:
+    """Stock's time divided by ours."""
+    ours = {"first": {"visible_s": 5.0}, "second": {"visible_s": 2.0}}
+    stock = {"first": {"visible_s": 100.0}, "second": {"visible_s": 13.0}}
+    assert sooner({"timhieu": ours, "stock": stock}) == {"first": 20.0, "second": 6.5}
