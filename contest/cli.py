@@ -15,6 +15,7 @@ from contest.cli_bank import BANK_COMMANDS
 from contest.cli_base import DIRECTORY, Stop
 from contest.cli_bench import bench
 from contest.cli_keeping import KEEPING_COMMANDS
+from contest.cli_papers import PAPER_COMMANDS
 from contest.messages import text
 from contest.store.protocol import NewerDatabase
 from questions.problems import ProblemsFound
@@ -183,7 +184,7 @@ def extra_time(directory: Path, attempt: str, minutes: int, reason: str, by: str
 
 
 main.add_command(bench)
-for command in (*BANK_COMMANDS, *KEEPING_COMMANDS):
+for command in (*BANK_COMMANDS, *KEEPING_COMMANDS, *PAPER_COMMANDS):
     main.add_command(command)
 
 

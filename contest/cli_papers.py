@@ -1,0 +1,57 @@
+"""The commands about documents: papers, templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from contest.cli_base import DIRECTORY, Stop
+from contest.papers.messages import text
+
+
+@click.command(help=text("cli.papers"))
+@click.argument("out", type=DIRECTORY)
+@click.option("--public", is_flag=True, help=text("cli.papers.public"))
+@click.option("--templates", type=DIRECTORY, help=text("cli.papers.templates"))
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=text("cli.papers.documents"),
+)
+@click.option("--convert", is_flag=True, help=text("cli.papers.convert"))
+def papers(
+    out: Path, public: bool, templates: Path | None, documents: Path | None, convert: bool
+) -> None:
+    from tqdm import tqdm
+
+    from contest.commands.papers import Refused, make_papers
+
+    with tqdm(unit=text("cli.papers.unit"), delay=2) as bar:
+
+        def told(name: str) -> None:
+            bar.set_postfix_str(name)
+            bar.update()
+
+        try:
+            summary = make_papers(
+                out, public=public, templates=templates, documents=documents, convert=convert,
+                told=told,
+            )  # fmt: skip
+        except Refused as error:
+            raise Stop(str(error)) from None
+    click.echo(summary)
+
+
+@click.command(help=text("cli.templates"))
+@click.argument("directory", type=DIRECTORY)
+def templates(directory: Path) -> None:
+    from contest.commands.papers import Refused, copy_templates
+
+    try:
+        click.echo(copy_templates(directory))
+    except Refused as error:
+        raise Stop(str(error)) from None
+
+
+PAPER_COMMANDS = (papers, templates)

@@ -1,0 +1,1 @@
+"""The contest's documents: lists, minutes, decision, report, certificates."""

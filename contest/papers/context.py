@@ -1,0 +1,427 @@
+"""A result -> what fills the placeholders of its documents. Pure but for the drawing of charts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from contest.documents_rules import Documents, Issued, Signer
+from contest.papers import charts, figures, rows
+from contest.papers.blocks import Paper
+from contest.papers.forms import FORMS, Form
+from contest.papers.messages import text, words
+from contest.papers.prizes import PrizeList
+from contest.papers.result import Result, RoundRules
+from contest.papers.words import (
+    NONE,
+    clean,
+    count,
+    in_words,
+    listed,
+    long_day,
+    mean,
+    moment,
+    money,
+    of_prizes,
+    share,
+    without_phones,
+)  # fmt: skip
+from contest.registration import masked_name
+
+SHOWN_UNITS = 15
+MASKED_MARK = "mark.public"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all documents of a result share.
+
+    Attributes
+    ----------
+    values : dict
+        Placeholder -> text, chart or list of rows; `contest.papers.placeholders.SCHEMA`.
+    form : Form
+        The form of the documents.
+    documents : Documents
+        Numbers, dates and signers.
+    title, version : str
+        Name of the contest, version of the result.
+    as_of : int
+        Milliseconds UTC: what files bear as their date.
+    marks : str
+        What every page bears at its top; may be empty.
+    reveals_key : bool
+        Whether right answers may be posted.
+    """
+
+    values: dict[str, Any]
+    form: Form
+    documents: Documents
+    title: str
+    version: str
+    as_of: int
+    marks: str
+    reveals_key: bool
+
+    def of(self, paper: Paper) -> dict[str, Any]:
+        """Return the values with those of one document: its number, its place and date."""
+        issued: Issued | None = getattr(self.documents, paper.issued) if paper.issued else None
+        place = clean(self.documents.place) if self.documents.place else text("word.number_blank")
+        date = long_day(issued.date if issued else None)
+        number = ""
+        if issued is not None:
+            number = self.form.number(issued.number, paper.code, self.documents.symbol)
+        return {
+            **self.values,
+            "so_ky_hieu": number,
+            "dia_danh_ngay": text("word.place_date", noi=place, ngay=date),
+        }
+
+
+@dataclass
+class _Sums:
+    """What is added up over the rounds."""
+
+    money: int = 0
+    priced: bool = True
+    removed: int = 0
+    earlier: list[tuple[str, dict[str, int | None]]] = field(default_factory=list)
+
+
+def make_context(result: Result, documents: Documents, *, public: bool = False) -> Context:
+    """Return what fills the documents of a result.
+
+    Parameters
+    ----------
+    public : bool
+        For posting: names masked as the rules say, nothing that may be a phone number.
+    """
+    naming = _naming(documents, public=public)
+    sums = _Sums()
+    if documents.previous is not None:
+        before = documents.previous
+        sums.earlier.append((before.title, {"people": before.people, "attempts": before.attempts}))
+    rounds = [_round(result, id_, documents, naming, sums) for id_ in result.rounds]
+    form = FORMS[documents.form]
+    marks = _marks(result, public=public)
+    values = {
+        **_head(result, documents, form),
+        **_signers(documents, form, result),
+        **_meeting(documents),
+        **_overall(result, sums),
+        "dau_trang": marks,
+        "cac_ky": rounds,
+        "xu_ly": _rulings(result, naming),
+    }
+    reveals = result.final and all(one.reveals_key for one in result.rules.values())
+    return Context(
+        values, form, documents, result.title, result.version, result.as_of, marks, reveals
+    )
+
+
+def _naming(documents: Documents, *, public: bool) -> rows.Naming:
+    def hidden(name: str) -> str:
+        return masked_name(without_phones(name))
+
+    if not public:
+        return rows.Naming(str, str, str)
+    full = documents.public.winners == "full"
+    return rows.Naming(without_phones if full else hidden, hidden, without_phones)
+
+
+def _marks(result: Result, *, public: bool) -> str:
+    shown = {
+        "mark.sample": result.sample,
+        "mark.synthetic": result.synthetic,
+        "mark.draft": not result.final,
+        MASKED_MARK: public,
+    }
+    return " · ".join(text(key) for key, is_so in shown.items() if is_so)
+
+
+def contest_words(title: str) -> str:
+    """Return the contest's name as sentences name it."""
+    title = clean(title)
+    begins = title.casefold().startswith(text("word.contest.begins"))
+    return title if begins else text("word.contest", ten=title)
+
+
+def _head(result: Result, documents: Documents, form: Form) -> dict[str, Any]:
+    body = documents.body or result.organiser or text("blank")
+    minutes, decision = documents.minutes, documents.decision
+    return {
+        "cuoc_thi": contest_words(result.title),
+        "ten_cuoc_thi": clean(result.title),
+        "co_quan_chu_quan": clean(documents.superior or "").upper(),
+        "co_quan": clean(body),
+        "so_quyet_dinh": form.cited(decision.number, words("code.decision"), documents.symbol),
+        "ngay_quyet_dinh": long_day(decision.date),
+        "so_bien_ban": form.cited(minutes.number, "BB", documents.symbol),
+        "ngay_bien_ban": long_day(minutes.date),
+        "phien_ban": text("version", ma=result.version),
+        "ma_phien_ban": result.version,
+        "ma_kiem_tra": result.manifest["outputs"]["ca_nhan.csv"],
+        "so_lieu_den": moment(result.as_of),
+        "can_cu": [{"noi_dung": _end(one)} for one in documents.bases]
+        or [{"noi_dung": text("blank")}],
+        "noi_nhan": [{"noi_dung": _end(one)} for one in documents.receivers],
+        "luu": clean(documents.archive),
+        "nguoi_de_nghi": _end(documents.proposal or text("blank")),
+        "dong_trong": text("blank.line"),
+    }
+
+
+def _end(value: str) -> str:
+    """Return a text without the sign at its end, which the document sets."""
+    return clean(value).rstrip(" ;.,")
+
+
+def _signers(documents: Documents, form: Form, result: Result) -> dict[str, Any]:
+    signers = documents.signers
+    head = signers.head
+    body = clean(documents.body or result.organiser or "").upper()
+    behalf = clean(head.authority) if head.authority else f"{form.power} {body}".strip()
+    post = clean(head.post or text("head.post")).upper()
+    return {
+        "thay_mat": behalf,
+        "chuc_vu": post,
+        "chuc_vu_chinh_quyen": clean(head.host_post or "").upper(),
+        "nguoi_ky": _name(head),
+        "chu_toa": _name(signers.chair),
+        "thu_ky": _name(signers.secretary),
+        "nguoi_lap": _name(signers.compiler),
+        "nguoi_ban_hanh": _post_of(post, body),
+    }
+
+
+def _post_of(post: str, body: str) -> str:
+    """Return a post in a body; a word at the end of the one and the head of the other once."""
+    board = text("word.board")
+    if post.endswith(f" {board}") and body.startswith(f"{board} "):
+        post = post.removesuffix(f" {board}")
+    return f"{post} {body}".strip()
+
+
+def _name(signer: Signer) -> str:
+    return clean(signer.name) if signer.name else text("blank")
+
+
+def _meeting(documents: Documents) -> dict[str, Any]:
+    meeting = documents.meeting
+    blank = text("blank")
+    return {
+        "hop_bat_dau": clean(meeting.begins or blank),
+        "hop_ket_thuc": clean(meeting.ends or blank),
+        "hop_dia_diem": clean(meeting.place or blank),
+        "hop_y_kien": clean(meeting.agreed or text("blank.line")),
+        "thanh_phan": [{"ho_ten": clean(one)} for one in meeting.members] or [{"ho_ten": blank}],
+    }
+
+
+def _overall(result: Result, sums: _Sums) -> dict[str, Any]:
+    attempts = result.attempts
+    entries = attempts[attempts["status"].isin(figures.ENDED)]
+    rules = result.rules[result.rounds[-1]] if result.rules else None
+    total = sums.money if sums.priced and sums.money else None
+    return {
+        "tong_so_nguoi": count(entries["contestant_id"].nunique()),
+        "tong_so_luot": count(len(entries)),
+        "tong_so_loai": count(sums.removed),
+        **_money(total),
+        "cach_xep_hang": _order(rules),
+        "cach_xep_don_vi": _measure(rules),
+    }
+
+
+def _order(rules: RoundRules | None) -> str:
+    keys = [f"key.{key}.{order}" for key, order in rules.keys] if rules else []
+    return listed([_known(key, key.split(".")[1]) for key in keys])
+
+
+def _measure(rules: RoundRules | None) -> str:
+    measure = rules.measure if rules else None
+    return _known(f"measure.{measure}", measure) if measure else text("none")
+
+
+def _known(key: str, otherwise: str) -> str:
+    try:
+        return text(key)
+    except KeyError:
+        return otherwise
+
+
+def _money(total: int | None) -> dict[str, Any]:
+    return {
+        "tong_tien": money(total) if total else "",
+        "tong_tien_chu": text("word.in_words", chu=in_words(total)) if total else "",
+    }
+
+
+def _round(
+    result: Result, round_id: str, documents: Documents, naming: rows.Naming, sums: _Sums
+) -> dict[str, Any]:
+    rules = result.rules[round_id]
+    tables = figures.tables_of(result, round_id)
+    totals = figures.totals(tables)
+    tree = figures.unit_tree(tables)
+    prizes = PrizeList(rules.data, "people")
+    unit_prizes = rows.unit_winners(tables, PrizeList(rules.data, "units"))
+    won = list(tables.people.loc[tables.people["prize"].notna(), "prize"])
+    worth = prizes.money(won)
+    sums.money += worth or 0
+    sums.priced = sums.priced and (worth is not None or not won)
+    sums.removed += totals.removed
+    now: dict[str, int | None] = {"people": totals.people, "attempts": totals.entries}
+    made = {
+        **_round_words(result, round_id, rules, totals),
+        **_prize_words(rows.winners(tables, prizes, naming), unit_prizes, worth),
+        **rows.unit_totals(tree),
+        **_charts(tables, tree, clean(rules.title)),
+        "don_vi_dan_dau": rows.leading(tree),
+        "don_vi": rows.unit_rows(tree),
+        "tuan_don_vi": _weeks_units(tables, tree),
+        "muc_dung": rows.correct_rows(tables.ranked),
+        "muc_diem": rows.band_rows(tables.ranked),
+        "nhom": rows.group_rows(tables, rules.groups),
+        "khoi": rows.block_rows(tree),
+        "chi_tieu": rows.target_rows(tables, totals.people, totals.entries, documents),
+        "so_sanh": rows.compared_rows(
+            {"people": totals.people, "attempts": totals.entries}, sums.earlier
+        ),
+        "loai": rows.removed_rows(tables, naming),
+        "dap_an": rows.key_rows(tables.items),
+        "cau_hoi": rows.item_rows(tables.items),
+    }
+    sums.earlier.append((rules.title, now))
+    return made
+
+
+def _round_words(
+    result: Result, round_id: str, rules: RoundRules, totals: figures.Totals
+) -> dict[str, Any]:
+    stated = result.manifest["rounds"][round_id]
+    predicted = stated.get("prediction") or {}
+    quantity, true_value = predicted.get("quantity"), predicted.get("true_value")
+    window = NONE
+    if rules.windows:
+        first, last = rules.windows[0][0], rules.windows[-1][1]
+        window = text("word.window", tu=moment(first), den=moment(last))
+    return {
+        "ten": clean(rules.title),
+        "thoi_gian": window,
+        "trang_thai": text(f"status.{stated['status']}"),
+        "so_nguoi": count(totals.people),
+        "so_luot": count(totals.entries),
+        "so_het_gio": count(totals.expired),
+        "so_dang_lam": count(totals.unfinished),
+        "so_xep_hang": count(totals.ranked),
+        "so_loai": count(totals.removed),
+        "so_dung_het": count(totals.perfect),
+        "ty_le_dung_het": share(totals.perfect, totals.ranked),
+        "diem_trung_binh": mean(totals.mean),
+        "dai_luong_du_doan": _known(f"quantity.{quantity}", quantity) if quantity else "",
+        "gia_tri_du_doan": rows.percent_value(true_value, quantity) if true_value else NONE,
+    }
+
+
+def _prize_words(
+    people: list[rows.Row], units: list[rows.Row], worth: int | None
+) -> dict[str, Any]:
+    def counted(prizes: list[rows.Row], whose: str) -> tuple[int, str]:
+        number = sum(one["so_luong"].raw for one in prizes)
+        if not number:
+            return 0, text(f"word.prizes.{whose}.none")
+        parts = [of_prizes(one["so_luong"].raw, one["ten"]) for one in prizes]
+        phrase = text(f"word.prizes.{whose}", n=f"{number:02}", co_cau=listed(parts))
+        return number, phrase
+
+    number, phrase = counted(people, "people")
+    unit_number, unit_phrase = counted(units, "units")
+    return {
+        "giai": people,
+        "giai_tap_the": units,
+        "so_giai": count(number),
+        "co_cau_giai": phrase,
+        "so_giai_tap_the": count(unit_number),
+        "co_cau_tap_the": unit_phrase,
+        **_money(worth),
+    }
+
+
+def _weeks_units(tables: figures.RoundTables, tree: list[figures.Branch]) -> list[rows.Row]:
+    found = figures.by_week_and_unit(tables, tree)
+    return [
+        {
+            "stt": count(number),
+            "tuan": rows.week_text(*figures.week_of(monday)),
+            "don_vi": clean(unit),
+            "so_nguoi": count(people),
+            "so_luot": count(entries),
+            "luy_ke_luot": count(so_far),
+        }
+        for number, (monday, unit, people, entries, so_far) in enumerate(found, start=1)
+    ]
+
+
+def _charts(tables: figures.RoundTables, tree: list[figures.Branch], title: str) -> dict[str, Any]:
+    """Return the rows of days and weeks, and what is drawn of them and of the marks."""
+    days, weeks = figures.by_day(tables.entries), figures.by_week(tables.entries)
+    marks = figures.by_correct(tables.ranked)[::-1]
+    units = [one.row for top in tree for one in (top, *top.walk()) if not one.below]
+    units = sorted(units, key=lambda row: -row["people"])[:SHOWN_UNITS]
+
+    def labels(name: str, y: str | None = None) -> charts.Labels:
+        x = text(f"chart.{name}.x")
+        return charts.Labels(text(f"chart.{name}", ky=title), x, text(y) if y else "")
+
+    return {
+        "ngay": rows.day_rows(days),
+        "tuan": rows.week_rows(weeks),
+        "bieu_do_ngay": charts.columns(
+            labels("days", "chart.days.y"),
+            [f"{one.first.day}/{one.first.month}" for one in days],
+            [one.entries for one in days],
+        ),
+        "bieu_do_diem": charts.columns(
+            labels("marks", "chart.marks.y"),
+            [str(correct) for correct, _ in marks],
+            [number for _, number in marks],
+        ),
+        "bieu_do_don_vi": charts.bars(
+            labels("units"),
+            [clean(row["unit"]) for row in units],
+            [int(row["people"]) for row in units],
+        ),
+    }
+
+
+def _rulings(result: Result, naming: rows.Naming) -> list[rows.Row]:
+    made = []
+    for row in result.rulings.itertuples(index=False):
+        round_id = rows.value(row.round)
+        rules = result.rules.get(round_id) if round_id else None
+        made.append(
+            {
+                "stt": count(int(row.number)),
+                "ky": text("row.all")
+                if round_id is None
+                else clean(rules.title if rules else round_id),
+                "loai": _known(f"ruling.{row.kind}", row.kind),
+                "doi_tuong": rows.said(row.subject),
+                "noi_dung": _ruling_value(row),
+                "ly_do": naming.free(clean(row.reason)),
+                "van_ban": rows.said(row.document),
+                "nguoi": clean(row.actor),
+                "thoi_diem": moment(int(row.ruled_at)),
+            }
+        )
+    return made
+
+
+def _ruling_value(row: Any) -> str:
+    found = rows.value(row.value)
+    data = json.loads(found) if found else None
+    if row.kind == "extra_time" and isinstance(data, dict) and "ms" in data:
+        return text("ruling.ms", phut=count(data["ms"] // 60_000))
+    return rows.said(found)
