@@ -67,14 +67,14 @@ DAYS = Table(
     "ky.ngay",
     _columns("stt 6 c", "ngay 20 c", "so_nguoi 16 r", "luy_ke_nguoi 16 r", "so_luot 16 r",
              "luy_ke_luot 16 r"),
-    total=_total("", "so_nguoi", "so_luot", ""),
+    total=_total("so_nguoi", "", "so_luot", ""),
     title=words("paper.days.table"),
 )  # fmt: skip
 WEEKS = Table(
     "ky.tuan",
     _columns("stt 6 c", "tuan 26 c", "so_nguoi 16 r", "luy_ke_nguoi 16 r", "so_luot 16 r",
              "luy_ke_luot 16 r"),
-    total=_total("", "so_nguoi", "so_luot", ""),
+    total=_total("so_nguoi", "", "so_luot", ""),
     title=words("paper.weeks.table"),
 )  # fmt: skip
 WEEKS_UNITS = Table(

@@ -11,7 +11,7 @@ import yaml
 
 from grading import Extras, Meta, Results, RoundMeta, from_rows, write_results
 from grading.frames import REMOVED
-from tests.grading.factories import BEGIN, Sitting, grade_all, sit, units
+from tests.grading.factories import BEGIN, Sitting, grade_all, keys, sit, units
 
 DAY = 86_400_000
 HOSTILE = (
@@ -45,7 +45,7 @@ RULES: dict[str, Any] = {
     ],
     "groups": [{"id": "chung", "title": "Mọi thí sinh"}],
     "ranking": {
-        "people": {"keys": [{"key": "score", "order": "high"}, {"key": "duration", "order": "low"}]},
+        "people": {"keys": keys("score high", "duration low")},
         "units": {"by": "share"},
     },
     "prizes": {

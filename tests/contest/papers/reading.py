@@ -5,11 +5,18 @@ from __future__ import annotations
 import subprocess
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from contest.papers.words import clean
+
+
+def inner_text(element: Any) -> str:
+    """Return the text inside an element of a Word file."""
+    return "".join(one.text or "" for one in element.iter(qn("w:t")))
 
 
 def word_tables(path: Path) -> list[list[list[str]]]:
@@ -21,7 +28,7 @@ def word_tables(path: Path) -> list[list[list[str]]]:
         rows = []
         for row in table.rows:
             cells = list(dict.fromkeys(row._tr.tc_lst))
-            rows.append(["".join(cell.itertext()) for cell in cells])
+            rows.append([inner_text(cell) for cell in cells])
         found.append(rows)
     return found
 
@@ -29,12 +36,12 @@ def word_tables(path: Path) -> list[list[list[str]]]:
 def word_text(path: Path) -> str:
     """Return all text of a Word file, headers and footers too."""
     file = Document(str(path))
-    parts = ["".join(file.element.body.itertext())]
+    parts = [inner_text(file.element.body)]
     for section in file.sections:
         for part in (
             section.header, section.first_page_header, section.footer, section.first_page_footer,
         ):  # fmt: skip
-            parts.append("".join(part._element.itertext()))
+            parts.append(inner_text(part._element))
     return "\n".join(parts)
 
 
