@@ -79,18 +79,6 @@ class Previous(Strict):
     attempts: Count | None = None
 
 
-class PublicCopy(Strict):
-    """The copy for posting.
-
-    Attributes
-    ----------
-    winners : str
-        `full` names as on the signed list, or `masked`.
-    """
-
-    winners: Literal["full", "masked"] = "full"
-
-
 class Certificates(Strict):
     """Who is given a certificate, and what stands on it.
 
@@ -159,5 +147,4 @@ class Documents(Strict):
     meeting: Meeting = Meeting()
     targets: Targets = Targets()
     previous: Previous | None = None
-    public: PublicCopy = PublicCopy()
     certificates: Certificates = Certificates()

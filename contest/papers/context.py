@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contest.documents_rules import Documents, Issued, Signer
+from contest.masking import NameStyle, masked_name, public_name
 from contest.papers import charts, figures, rows
 from contest.papers.blocks import Paper
 from contest.papers.forms import FORMS, Form
@@ -27,7 +28,6 @@ from contest.papers.words import (
     share,
     without_phones,
 )  # fmt: skip
-from contest.registration import masked_name
 
 SHOWN_UNITS = 15
 MASKED_MARK = "mark.public"
@@ -97,7 +97,7 @@ def make_context(result: Result, documents: Documents, *, public: bool = False) 
     public : bool
         For posting: names masked as the rules say, nothing that may be a phone number.
     """
-    naming = _naming(documents, public=public)
+    naming = _naming(result.names, public=public)
     sums = _Sums()
     if documents.previous is not None:
         before = documents.previous
@@ -120,14 +120,15 @@ def make_context(result: Result, documents: Documents, *, public: bool = False) 
     )
 
 
-def _naming(documents: Documents, *, public: bool) -> rows.Naming:
+def _naming(style: NameStyle, *, public: bool) -> rows.Naming:
     def hidden(name: str) -> str:
         return masked_name(without_phones(name))
 
     if not public:
         return rows.Naming(str, str, str)
-    full = documents.public.winners == "full"
-    return rows.Naming(without_phones if full else hidden, hidden, without_phones)
+    return rows.Naming(
+        lambda name: public_name(without_phones(name), style, erased=NONE), hidden, without_phones
+    )
 
 
 def _marks(result: Result, *, public: bool) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from contest.documents_rules import Documents
+from contest.masking import NameStyle
 from contest.papers.messages import text
 from contest.rules import ZONE, to_ms
 from grading.frames import Column
@@ -126,6 +127,13 @@ class Result:
     def rounds(self) -> list[str]:
         """Round ids, by their first opening."""
         return sorted(self.rules, key=lambda id_: (self.rules[id_].windows[:1], id_))
+
+    @property
+    def names(self) -> NameStyle:
+        """How winners' names are shown in public, as the last rules say; `masked` by default."""
+        section = self.rules[self.rounds[-1]].data.get("publish") if self.rules else None
+        found = section.get("names") if isinstance(section, dict) else None
+        return found if found in get_args(NameStyle) else "masked"
 
     @property
     def organiser(self) -> str | None:
