@@ -42,6 +42,11 @@ def fraction_text(value: Fraction) -> str:
     return f"{sign}{whole}.{rest:0{FRACTION_DECIMALS}d}"
 
 
+def float_text(value: float) -> str:
+    """Return a statistic with 10 significant digits, never in powers of ten."""
+    return decimal_text(Decimal(f"{value:.9e}"))
+
+
 def time_text(value: int) -> str:
     """Return milliseconds UTC in Vietnamese time, always with milliseconds and offset."""
     return _time_texts(np.array([value], dtype="int64"))[0]
@@ -51,8 +56,8 @@ def texts(values: pd.Series, spec: Column) -> list[str | None]:
     """Return a column as the texts that CSV files hold; None for null.
 
     Counts and milliseconds are whole numbers, marks and decimals exact, fractions rounded to 4
-    decimals, times ISO 8601 with offset +07:00 and milliseconds, truth values `true` and
-    `false`. Text stays as it is, whatever it begins with.
+    decimals, statistics to 10 digits, times ISO 8601 with offset +07:00 and milliseconds, truth
+    values `true` and `false`. Text stays as it is, whatever it begins with.
     """
     if spec.unit == "time":
         ms, null = integers(values)
@@ -91,7 +96,7 @@ def excel_times(values: pd.Series) -> list[float | None]:
 
 
 def _kind(spec: Column) -> type:
-    if spec.unit in ("micro", "decimal", "fraction"):
+    if spec.unit in ("micro", "decimal", "fraction") or spec.dtype == "float64":
         return float
     return str if spec.dtype == "string" or spec.unit == "time" else int
 
@@ -116,5 +121,6 @@ _PLAIN: dict[str, Callable[[Any], str]] = {
     "string": str,
     "int64": str,
     "Int64": str,
+    "float64": float_text,
     "bool": lambda value: "true" if value else "false",
 }

@@ -112,6 +112,9 @@ def _tables(results: Results, extras: Extras) -> list[tuple[Table, pd.DataFrame]
         results.units,
         results.attempts,
         results.items,
+        results.options,
+        results.tests,
+        results.advice,
         _rulings(extras.rulings),
         _removed(extras.removed),
     ]
@@ -272,7 +275,10 @@ def _cells(series: pd.Series, spec: Column) -> tuple[list[Any], str]:
         return texts(series, spec), "text"
     if spec.unit in ("micro", "decimal"):
         return [_number_or_text(cell) for cell in texts(series, spec)], "exact"
-    return values(series, spec), "fraction" if spec.unit == "fraction" else "whole"
+    if spec.dtype == "float64" and not spec.unit:
+        return values(series, spec), "exact"  # probabilities would vanish in 4 decimals
+    decimals = spec.unit == "fraction" or spec.dtype == "float64"
+    return values(series, spec), "fraction" if decimals else "whole"
 
 
 def _number_or_text(cell: str | None) -> float | str | None:

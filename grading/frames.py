@@ -3,7 +3,8 @@
 Functions check what they take with `require`, never change it, and return
 new frames. dtypes: `string` is pandas' text dtype (text objects or a category
 of texts are taken as well), `int64` and `bool` have no nulls, `Int64` may,
-`object` holds what the unit says. The order of columns is the order in files.
+`float64` holds statistics (never marks; NaN is null), `object` what the unit says.
+The order of columns is the order in files.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-Unit = Literal["", "micro", "time", "ms", "decimal", "fraction"]
-"""What a number means: a plain count or text; millionths of a point; milliseconds UTC;
-milliseconds; an exact `decimal.Decimal`; an exact `fractions.Fraction`."""
+Unit = Literal["", "micro", "time", "ms", "decimal", "fraction", "percent", "points"]
+"""What a number means: a plain count, figure or text; millionths of a point; milliseconds UTC;
+milliseconds; an exact `decimal.Decimal`; an exact `fractions.Fraction`; a float from 0 to 100 (or
+below, or above); a float in points."""
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: pandas dtype, whether it may be null, what it means, and its unit."""
 
-    dtype: Literal["string", "int64", "Int64", "bool", "object"]
+    dtype: Literal["string", "int64", "Int64", "float64", "bool", "object"]
     null: bool
     meaning: str
     unit: Unit = ""
@@ -54,6 +56,12 @@ ANSWERS: Contract = {
     "response": Column("string", True, "canonical JSON of the response; null: never answered"),
 }
 """One row per attempt and question of its paper."""
+
+TIMED_ANSWERS: Contract = {
+    **ANSWERS,
+    "spent_ms": Column("Int64", True, "spent on the question; null: nobody knows", "ms"),
+}
+"""ANSWERS and, where it is known, how long each question took."""
 
 PEOPLE: Contract = {
     "contestant_id": Column("string", False, "pseudonym, unique"),
@@ -163,7 +171,7 @@ ATTEMPT_RESULTS: Contract = {
 }
 """One row per attempt, sorted by round, group, contestant_id, number."""
 
-ITEM_RESULTS: Contract = {
+ITEM_COUNTS: Contract = {
     "round": Column("string", False, "round id"),
     "group": Column("string", False, "group id"),
     "question_id": Column("string", False, "a question drawn at least once"),
@@ -181,6 +189,104 @@ ITEM_RESULTS: Contract = {
     "key_text": Column("string", False, "right answer in words, joined by ; and a space"),
 }
 """One row per round, group and question drawn there, sorted by these."""
+
+ITEM_RESULTS: Contract = {
+    **ITEM_COUNTS,
+    "fixed": Column("bool", False, "stands in every analysed paper of the group"),
+    "exposure": Column("object", False, "drawn / papers of the group", "fraction"),
+    "analysed": Column("int64", False, "analysed papers it stands in: the columns behind use them"),
+    "analysed_facility": Column("object", True, "facility over these; null: none", "fraction"),
+    "sd": Column("float64", True, "deviation of the mark; null: below 2 papers", "points"),
+    "effective_weight": Column(
+        "float64", True, "share in the variance of scores; null: not fixed, or negcovar", "percent"
+    ),
+    "intended_weight": Column(
+        "float64", True, "full mark / full score; null: full scores differ", "percent"
+    ),
+    "random_guess": Column("object", True, "expected by guessing; null: not defined", "fraction"),
+    "discrimination_index": Column(
+        "float64",
+        True,
+        "correlation with the other marks; null: one of them is constant",
+        "percent",
+    ),
+    "discriminative_efficiency": Column(
+        "float64", True, "covariance / largest possible; null as the index", "percent"
+    ),
+    "kelley_d": Column("float64", True, "facility of the upper 27 % less that of the lower 27 %"),
+    "negcovar": Column("bool", False, "mark and score go against each other"),
+    "median_ms": Column("Int64", True, "median time spent; null: no times", "ms"),
+    "flags": Column("string", True, "codes of what should be looked at, joined by ;"),
+    "notes": Column("string", True, "the same in words"),
+}
+"""ITEM_COUNTS and how well each question tells the strong from the weak."""
+
+OPTION_RESULTS: Contract = {
+    "round": Column("string", False, "round id"),
+    "group": Column("string", False, "group id"),
+    "question_id": Column("string", False, "a question answered by choosing options"),
+    "option_id": Column("string", False, "one of its options"),
+    "option": Column("string", False, "its text"),
+    "key": Column("bool", False, "a right one"),
+    "papers": Column("int64", False, "analysed papers with the question"),
+    "chosen": Column("int64", False, "of those, with the option chosen"),
+    "share": Column("object", True, "chosen / papers; null: no paper", "fraction"),
+    "low": Column("int64", False, "chosen in the lower third by score"),
+    "middle": Column("int64", False, "chosen in the middle third"),
+    "high": Column("int64", False, "chosen in the upper third"),
+    "low_share": Column("object", True, "low / papers of the lower third", "fraction"),
+    "middle_share": Column("object", True, "middle / papers of the middle third", "fraction"),
+    "high_share": Column("object", True, "high / papers of the upper third", "fraction"),
+}
+"""One row per round, group, question and option, in the order of the bank's options."""
+
+TEST_RESULTS: Contract = {
+    "round": Column("string", False, "round id"),
+    "group": Column("string", False, "group id"),
+    "draw": Column("string", False, "same (one paper for all), drawn, or mixed"),
+    "papers": Column("int64", False, "analysed papers"),
+    "questions": Column("Int64", True, "of a paper; null: papers differ"),
+    "max_score": Column("Int64", True, "of a paper; null: papers differ", "micro"),
+    "mean": Column("object", True, "points; null: no paper", "fraction"),
+    "median": Column("object", True, "points; null: no paper", "fraction"),
+    "sd": Column("float64", True, "null: below 2 papers", "points"),
+    "skewness": Column("float64", True, "null: below 3 papers, or all scores equal"),
+    "kurtosis": Column("float64", True, "excess; null: below 4 papers, or all scores equal"),
+    "cic": Column("float64", True, "coefficient of internal consistency", "percent"),
+    "alpha": Column("float64", True, "Cronbach's alpha: cic / 100"),
+    "kr20": Column("float64", True, "null: a mark is neither nothing nor full, or marks differ"),
+    "error_ratio": Column("float64", True, "null as cic", "percent"),
+    "standard_error": Column("float64", True, "null as cic", "points"),
+    "expected_mean": Column("float64", True, "of the papers' expected scores", "points"),
+    "expected_sd": Column("float64", True, "null: below 2 papers", "points"),
+    "expected_min": Column("float64", True, "the hardest paper", "points"),
+    "expected_max": Column("float64", True, "the easiest paper", "points"),
+    "expected_share": Column(
+        "float64",
+        True,
+        "variance of expected scores / of scores; null: all scores equal",
+        "percent",
+    ),
+    "notes": Column("string", True, "what should be looked at, in words"),
+}
+"""One row per round and group with an analysed paper, sorted by these."""
+
+ADVICE_RESULTS: Contract = {
+    "round": Column("string", False, "round id"),
+    "number": Column("int64", False, "1, 2 … within the round"),
+    "group": Column("string", False, "group id"),
+    "kind": Column("string", False, "too_fast, same_name or alike"),
+    "unit_id": Column("string", False, "of the first attempt"),
+    "contestant_id": Column("string", False, "pseudonym"),
+    "attempt_id": Column("string", False, "the attempt it is about"),
+    "other_contestant_id": Column("string", True, "null: it is about one attempt"),
+    "other_attempt_id": Column("string", True, "null: it is about one attempt"),
+    "value": Column("float64", False, "seconds; persons of that name; equal wrong answers"),
+    "expected": Column("float64", False, "what value is compared with"),
+    "probability": Column("float64", True, "of such a value by chance; null: not computed"),
+    "explanation": Column("string", False, "in words, without names"),
+}
+"""One row per thing that organisers may want to look at; nothing follows from it by itself."""
 
 RULINGS: Contract = {
     "number": Column("int64", False, "1, 2 … in the order they were made, unique"),
@@ -318,7 +424,9 @@ def _series(values: Any, spec: Column) -> pd.Series | None:
     dtype = "str" if spec.dtype == "string" else spec.dtype
     if spec.dtype != "object":
         found = pd.api.types.infer_dtype(values, skipna=True)
-        nothing = found == "empty" or (found == "floating" and pd.isna(values).all())
+        nothing = found == "empty" or (
+            found == "floating" and pd.isna(np.asarray(values, dtype=object)).all()
+        )
         if not nothing and found != _KINDS[spec.dtype]:
             return None
         if nothing and len(values):
@@ -330,7 +438,13 @@ def _series(values: Any, spec: Column) -> pd.Series | None:
     return pd.Series(values, dtype=dtype).reset_index(drop=True)
 
 
-_KINDS = {"string": "string", "int64": "integer", "Int64": "integer", "bool": "boolean"}
+_KINDS = {
+    "string": "string",
+    "int64": "integer",
+    "Int64": "integer",
+    "float64": "floating",
+    "bool": "boolean",
+}
 """dtype of a column -> what pandas calls values that may become it."""
 
 
@@ -347,6 +461,8 @@ def _fits(series: pd.Series, spec: Column) -> bool:
         return texts or types.infer_dtype(series, skipna=True) in ("string", "empty")
     if spec.dtype in ("int64", "Int64"):
         return types.is_integer_dtype(dtype)
+    if spec.dtype == "float64":
+        return types.is_float_dtype(dtype)
     if spec.dtype == "bool":
         return types.is_bool_dtype(dtype)
     return True

@@ -1,4 +1,4 @@
-"""How the questions fared."""
+"""How often each question was drawn, answered and got right. `analysis` goes on from there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from grading.frames import CHOSEN, ITEM_RESULTS, SCORES, build, integers, positions_in, require
+from grading.frames import CHOSEN, ITEM_COUNTS, SCORES, build, integers, positions_in, require
 from grading.marks import MarkStatus
 from grading.messages import text
 from grading.order import text_codes
@@ -31,7 +31,7 @@ def analyse_items(chosen: pd.DataFrame, scores: pd.DataFrame, bank: Bank) -> pd.
     Returns
     -------
     DataFrame
-        ITEM_RESULTS. The facility is the sum of marks over the sum of full marks, which is the
+        ITEM_COUNTS. The facility is the sum of marks over the sum of full marks, which is the
         mean share of the full mark as long as a question has one full mark in a round; a
         response that waits for a marker is left out of it.
 
@@ -66,7 +66,7 @@ def analyse_items(chosen: pd.DataFrame, scores: pd.DataFrame, bank: Bank) -> pd.
             "facility": _ratios(cell_of_row, mark, full, len(cells)),
             "status": ["ok"] * len(cells),
         },
-        ITEM_RESULTS,
+        ITEM_COUNTS,
         "items",
     )
 

@@ -9,21 +9,25 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from grading.advice import advise
+from grading.analysis import analyse
 from grading.frames import (
+    ADVICE_RESULTS,
     ANSWERS,
     ATTEMPT_RESULTS,
     ATTEMPTS,
     CHOSEN,
     ITEM_RESULTS,
+    OPTION_RESULTS,
     PEOPLE,
     PEOPLE_RESULTS,
+    TEST_RESULTS,
     UNIT_RESULTS,
     build,
     positions_in,
     require,
     require_unique,
 )
-from grading.items import analyse_items
 from grading.marks import micro
 from grading.order import positions, text_codes
 from grading.predictions import true_value
@@ -70,8 +74,9 @@ class Results:
 
     Attributes
     ----------
-    people, units, attempts, items : DataFrame
-        PEOPLE_RESULTS, UNIT_RESULTS, ATTEMPT_RESULTS, ITEM_RESULTS.
+    people, units, attempts, items, options, tests, advice : DataFrame
+        PEOPLE_RESULTS, UNIT_RESULTS, ATTEMPT_RESULTS, ITEM_RESULTS, OPTION_RESULTS, TEST_RESULTS,
+        ADVICE_RESULTS.
     predicted : mapping
         Round id -> Predicted, or None where contestants predicted nothing.
     """
@@ -80,6 +85,9 @@ class Results:
     units: pd.DataFrame
     attempts: pd.DataFrame
     items: pd.DataFrame
+    options: pd.DataFrame
+    tests: pd.DataFrame
+    advice: pd.DataFrame
     predicted: Mapping[str, Predicted | None]
 
 
@@ -94,7 +102,7 @@ def grade(
     Parameters
     ----------
     attempts, answers, people : DataFrame
-        ATTEMPTS, ANSWERS and PEOPLE of these rounds.
+        ATTEMPTS, ANSWERS (or TIMED_ANSWERS) and PEOPLE of these rounds.
     rounds : sequence of RoundInput
         Each with its own bank, units and rules; their order changes nothing.
 
@@ -128,6 +136,9 @@ def grade(
         _together([one.units for one in graded], UNIT_RESULTS),
         _together([one.attempts for one in graded], ATTEMPT_RESULTS),
         _together([one.items for one in graded], ITEM_RESULTS),
+        _together([one.options for one in graded], OPTION_RESULTS),
+        _together([one.tests for one in graded], TEST_RESULTS),
+        _together([one.advice for one in graded], ADVICE_RESULTS),
         {round_id: value for one in graded for round_id, value in one.predicted.items()},
     )
 
@@ -143,11 +154,15 @@ def _grade_round(
         quantity = rules.prediction.quantity
         predicted = Predicted(quantity, true_value(quantity, chosen))
     value = predicted.true_value if predicted else None
+    found = analyse(chosen, answers, scores, given.bank)
     return Results(
         rank_people(chosen, people, given.units, rules.people, value),
         rank_units(chosen, given.units, rules.units, given.round),
         attempt_results(chosen),
-        analyse_items(chosen, scores, given.bank),
+        found.items,
+        found.options,
+        found.tests,
+        advise(chosen, answers, scores, people, given.bank),
         {given.round: predicted},
     )
 
@@ -184,4 +199,6 @@ def _by_round(attempts: pd.DataFrame, answers: pd.DataFrame, round_ids: list[str
 def _together(frames: list[pd.DataFrame], contract: Mapping[str, object]) -> pd.DataFrame:
     if not frames:
         return build({column: [] for column in contract}, contract, "results")
+    if len(frames) == 1:
+        return frames[0]
     return pd.concat(frames, ignore_index=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grading.frames import (
+    ADVICE_RESULTS,
     ATTEMPT_RESULTS,
     ITEM_RESULTS,
+    OPTION_RESULTS,
     PEOPLE_RESULTS,
     REMOVED,
     RULINGS,
+    TEST_RESULTS,
     UNIT_RESULTS,
     Contract,
 )
@@ -54,8 +57,23 @@ LUOT = Table(
     "luot", ATTEMPT_RESULTS, ("attempt_id",), (("round", "contestant_id"), ("unit_id",))
 )  # fmt: skip
 CAU_HOI = Table("cau_hoi", ITEM_RESULTS, ("round", "group", "question_id"))
+PHUONG_AN = Table(
+    "phuong_an", OPTION_RESULTS, ("round", "group", "question_id", "option_id")
+)  # fmt: skip
+DE_THI = Table("de_thi", TEST_RESULTS, ("round", "group"))
+CANH_BAO = Table("canh_bao", ADVICE_RESULTS, ("round", "number"), (("attempt_id",),))
 RULINGS_TABLE = Table("rulings", RULINGS, ("number",))
 REMOVED_TABLE = Table("removed", REMOVED, ("attempt_id",))
 
-TABLES = (CA_NHAN, TAP_THE, LUOT, CAU_HOI, RULINGS_TABLE, REMOVED_TABLE)
+TABLES = (
+    CA_NHAN,
+    TAP_THE,
+    LUOT,
+    CAU_HOI,
+    PHUONG_AN,
+    DE_THI,
+    CANH_BAO,
+    RULINGS_TABLE,
+    REMOVED_TABLE,
+)
 """Every table, in the order of the workbook's sheets."""

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 import openpyxl
@@ -97,6 +97,9 @@ def frames():
         "tap_the": RESULTS.units,
         "luot": RESULTS.attempts,
         "cau_hoi": RESULTS.items,
+        "phuong_an": RESULTS.options,
+        "de_thi": RESULTS.tests,
+        "canh_bao": RESULTS.advice,
         "rulings": EXTRAS.rulings.iloc[[1, 0]],
         "removed": EXTRAS.removed,
     }
@@ -120,6 +123,9 @@ def printed(value, unit):
         return f"{value.normalize():f}"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        rounded = Decimal(value).normalize(Context(prec=10, rounding=ROUND_HALF_EVEN))
+        return f"{rounded:f}" if rounded else "0"
     return str(value)
 
 
@@ -144,10 +150,13 @@ def test_a_result_has_exactly_these_files(out):
     """Other programs look for them by name."""
     assert sorted(path.name for path in out.iterdir()) == [
         "ca_nhan.csv",
+        "canh_bao.csv",
         "cau_hoi.csv",
+        "de_thi.csv",
         "ket_qua.xlsx",
         "luot.csv",
         "manifest.json",
+        "phuong_an.csv",
         "removed.csv",
         "results.db",
         "rules.yml",
@@ -167,7 +176,16 @@ HEADERS = {
     "luot": "round,group,contestant_id,unit_id,attempt_id,number,status,counted,score,correct,"
     "started_at,submitted_at,duration_ms,prediction",
     "cau_hoi": "round,group,question_id,topic,level,type,stem,key,source,drawn,answered,correct,"
-    "facility,status,key_text",
+    "facility,status,key_text,fixed,exposure,analysed,analysed_facility,sd,effective_weight,"
+    "intended_weight,random_guess,discrimination_index,discriminative_efficiency,kelley_d,negcovar,"
+    "median_ms,flags,notes",
+    "phuong_an": "round,group,question_id,option_id,option,key,papers,chosen,share,low,middle,high,"
+    "low_share,middle_share,high_share",
+    "de_thi": "round,group,draw,papers,questions,max_score,mean,median,sd,skewness,kurtosis,cic,"
+    "alpha,kr20,error_ratio,standard_error,expected_mean,expected_sd,expected_min,expected_max,"
+    "expected_share,notes",
+    "canh_bao": "round,number,group,kind,unit_id,contestant_id,attempt_id,other_contestant_id,"
+    "other_attempt_id,value,expected,probability,explanation",
     "rulings": "number,round,kind,subject,value,reason,document,actor,ruled_at",
     "removed": "round,group,contestant_id,attempt_id,number,reason,document,actor,ruled_at,ruling",
 }
@@ -216,7 +234,7 @@ def test_database_cells_are_those_of_the_tables(out, table):
         for cell, spec in zip(row, table.contract.values(), strict=True):
             if cell == "" and spec.null:
                 cells.append(None)
-            elif spec.unit in ("micro", "decimal", "fraction"):
+            elif spec.unit in ("micro", "decimal", "fraction") or spec.dtype == "float64":
                 cells.append(float(cell))
             elif spec.dtype == "bool":
                 cells.append(int(cell == "true"))
@@ -235,6 +253,7 @@ def test_database_tables_are_typed_and_keyed(out, table):
         columns = db.execute(f"pragma table_info({table.name})").fetchall()
         indexes = db.execute(f"pragma index_list({table.name})").fetchall()
     kinds = {"string": "TEXT", "int64": "INTEGER", "Int64": "INTEGER", "bool": "INTEGER"}
+    kinds["float64"] = "REAL"
     units_ = {"micro": "REAL", "decimal": "REAL", "fraction": "REAL", "time": "TEXT"}
     assert [(name, kind) for _, name, kind, *_ in columns] == [
         (name, units_.get(spec.unit) or kinds[spec.dtype]) for name, spec in table.contract.items()

@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from grading import analyse_items, attempt_totals, choose_counted, score_answers
-from grading.frames import ITEM_RESULTS, require
+from grading.frames import ITEM_COUNTS, require
 from grading.items import source_text
 
 from .factories import answers, attempts, bank, choice, grade_all, records, rules, sit
@@ -31,7 +31,7 @@ def graded(sittings):
 def test_counts_and_facility_by_hand():
     """Only ended attempts that aren't excluded count; what waits is left out of the facility."""
     result = analyse_items(*graded(SITTINGS), bank())
-    require(result, ITEM_RESULTS, "items")
+    require(result, ITEM_COUNTS, "items")
     assert records(result, "question_id", "drawn", "answered", "correct", "facility") == [
         ("q1", 3, 3, 3, Fraction(1)),
         ("q2", 3, 2, 1, Fraction(1, 3)),
@@ -113,7 +113,7 @@ def test_nothing_drawn_makes_an_empty_table():
     """Before the first attempt, or with all of them excluded."""
     for sittings in ([], [sit("a", "r", excluded=True)]):
         result = analyse_items(*graded(sittings), bank())
-        require(result, ITEM_RESULTS, "items")
+        require(result, ITEM_COUNTS, "items")
         assert len(result) == 0
 
 

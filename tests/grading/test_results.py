@@ -13,9 +13,12 @@ from pandas.testing import assert_frame_equal
 
 from grading import RoundInput, attempt_totals, choose_counted, grade, score_answers
 from grading.frames import (
+    ADVICE_RESULTS,
     ATTEMPT_RESULTS,
     ITEM_RESULTS,
+    OPTION_RESULTS,
     PEOPLE_RESULTS,
+    TEST_RESULTS,
     UNIT_RESULTS,
     require,
 )
@@ -42,7 +45,7 @@ WEEKS = [
     sit("a", "rww", round="ky-2", guess=1),
     sit("a", "rwr", round="ky-2", number=2, excluded=True),
 ]
-TABLES = ("people", "units", "attempts", "items")
+TABLES = ("people", "units", "attempts", "items", "options", "tests", "advice")
 
 
 def as_texts(keys):
@@ -232,14 +235,17 @@ def test_the_state_of_an_attempt_is_its_status(state, expected):
 def test_nobody_at_all():
     """A round that nobody has entered has its units and nothing else."""
     result = grade_all([])
-    assert [len(getattr(result, name)) for name in TABLES] == [0, 1, 0, 0]
+    assert [len(getattr(result, name)) for name in TABLES] == [0, 1, 0, 0, 0, 0, 0]
     assert result.predicted["ky-1"].true_value == 0
 
 
 def test_no_round_at_all():
     """Nothing graded is nothing, with all its columns."""
     result = grade(attempts([]), answers([]), people([]), [])
-    contracts = (PEOPLE_RESULTS, UNIT_RESULTS, ATTEMPT_RESULTS, ITEM_RESULTS)
+    contracts = (
+        *(PEOPLE_RESULTS, UNIT_RESULTS, ATTEMPT_RESULTS, ITEM_RESULTS),
+        *(OPTION_RESULTS, TEST_RESULTS, ADVICE_RESULTS),
+    )
     for name, contract in zip(TABLES, contracts, strict=True):
         require(getattr(result, name), contract, name)
     assert result.predicted == {}

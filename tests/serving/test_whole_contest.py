@@ -424,8 +424,9 @@ def test_every_attempt_is_listed(final: Graded, expected: Reckoning) -> None:
 
 
 def test_every_question_is_listed(final: Graded, expected: Reckoning) -> None:
-    """Every figure of `cau_hoi.csv`."""
-    assert final[0]["cau_hoi"] == expected.item_rows()
+    """Every count of `cau_hoi.csv`; the statistics behind have tests of their own."""
+    rows = expected.item_rows()
+    assert [{name: row[name] for name in rows[0]} for row in final[0]["cau_hoi"]] == rows
 
 
 def test_there_are_no_rulings(final: Graded) -> None:
