@@ -19,6 +19,7 @@ from typing import Protocol
 from contest.clock import Clock, SystemClock, local
 from contest.directory import Contest, ContestDirectory
 from contest.messages import text
+from contest.pictures import address, inline, shown_on
 from contest.practice.desk import PracticeDesk
 from contest.practice.visitor import Learning
 from contest.rules import Rules, Window
@@ -56,6 +57,10 @@ class Application(Protocol):
 
     async def service(self) -> Service:
         """Return the use cases."""
+        ...
+
+    async def picture_sources(self, sitting: Sitting) -> dict[str, str]:
+        """Return where the page finds the pictures of a paper, by their hash."""
         ...
 
     async def band(self) -> str | None:
@@ -135,6 +140,10 @@ class ServerVisitor:
             return None
         return await self._service.sitting(standing.running.attempt_id)
 
+    async def picture_sources(self, sitting: Sitting) -> dict[str, str]:
+        shown = shown_on(sitting.frozen.bank, sitting.paper.items)
+        return {picture.hash: address(picture) for picture in shown}
+
     async def band(self) -> str | None:
         return await band_of(self._service, self._service.rounds.known().rules)
 
@@ -187,6 +196,16 @@ class Preview:
 
     async def service(self) -> Service:
         return (await self._start())[0]
+
+    async def picture_sources(self, sitting: Sitting) -> dict[str, str]:
+        """Return the pictures themselves: an ordinary kernel's page has no server of ours."""
+        service, _ = await self._start()
+        sources = {}
+        for picture in shown_on(sitting.frozen.bank, sitting.paper.items):
+            data = await service.pictures.data(picture.hash)
+            if data is not None:
+                sources[picture.hash] = inline(picture, data)
+        return sources
 
     async def band(self) -> str | None:
         return "band.preview"

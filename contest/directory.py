@@ -20,6 +20,7 @@ from contest.rules import BankName, Rules, UnitsFile
 from contest.units import Units, read_units
 from questions.load import BANKS, ReadBank, read_bank
 from questions.model import Bank
+from questions.pictures import FOLDER
 from questions.problems import Problem, ProblemsFound
 from questions.strict import validate
 from questions.yaml_lines import YamlFile, read_yaml
@@ -32,12 +33,16 @@ KIT_PREFIX = "kit:"
 
 @dataclass(frozen=True)
 class Contest:
-    """Rules, units and bank that fit together; `rules_text` is the file as written."""
+    """Rules, units and bank that fit together.
+
+    `rules_text` is the file as written, `pictures` the folder of the bank's pictures.
+    """
 
     rules: Rules
     rules_text: str
     units: Units
     bank: Bank
+    pictures: Path
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,7 @@ class ContestDirectory:
     def signature(self) -> object:
         """Return something that changes whenever a file of the contest is saved."""
         files = [*self.path.glob("*"), *self.path.glob("*/*.yml")]
+        files += self.path.glob(f"*/{FOLDER}/*")
         return sorted(
             (file.name, stat.st_mtime_ns, stat.st_size)
             for file in files
@@ -158,7 +164,9 @@ class ContestDirectory:
         problems += check_contest(rules, file, units, bank.bank)
         contest = None
         if units is not None and bank.bank is not None:
-            contest = Contest(rules, path.read_text(encoding="utf-8-sig"), units, bank.bank)
+            text = path.read_text(encoding="utf-8-sig")
+            pictures = self.bank_folder(rules.bank) / FOLDER
+            contest = Contest(rules, text, units, bank.bank, pictures)
         return ReadContest(contest, sorted(set(problems)))
 
     def _others(self, file: YamlFile | None) -> list[Problem]:

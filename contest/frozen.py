@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from contest.directory import Contest
 from contest.draw import Paper, Pool, draw, seed_of
+from contest.pictures import frozen_contents
 from contest.rules import Round, Rules
 from contest.rules_paper import PaperRules
 from contest.store.protocol import Action, AttemptRecord, FreezeRound, FrozenRecord
@@ -66,7 +67,13 @@ class FrozenRound:
 
 
 def freeze_command(contest: Contest, round_: Round, secret: bytes, at: int) -> FreezeRound:
-    """Return the command that freezes a round with the contest's present files."""
+    """Return the command that freezes a round with the contest's present files.
+
+    Raises
+    ------
+    ProblemsFound
+        Where a picture isn't what it was when the bank was read.
+    """
     contents = {
         kind: (sha256(body), body)
         for kind, body in (
@@ -78,7 +85,10 @@ def freeze_command(contest: Contest, round_: Round, secret: bytes, at: int) -> F
     }
     hashes = {kind: digest for kind, (digest, _) in contents.items()}
     return FreezeRound(
-        {digest: (kind, body) for kind, (digest, body) in contents.items()},
+        {
+            **{digest: (kind, body) for kind, (digest, body) in contents.items()},
+            **frozen_contents(contest.bank, contest.pictures),
+        },
         Action(at, SERVER, "freeze", round_.id, {**hashes, "secret": secret_hash(secret)}),
     )
 

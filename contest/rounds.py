@@ -18,6 +18,7 @@ from contest.store.protocol import (
     Append,
     AttemptRecord,
     CloseRound,
+    FreezeRound,
     Store,
     StoreUnavailable,
 )
@@ -194,18 +195,24 @@ class Rounds:
     async def _freeze(self, round_id: str, now: int) -> bool:
         try:
             contest = await asyncio.to_thread(self.directory.load)
+            command = await asyncio.to_thread(self._freeze_command, contest, round_id, now)
         except ProblemsFound as found:
             if self._failed.get(round_id) != str(found):  # once, not every second
                 log.error("round %s stays shut:\n%s", round_id, found)
                 self._failed[round_id] = str(found)
             return False
         self._contest = contest
-        round_ = next((r for r in contest.rules.rounds if r.id == round_id), None)
-        if round_ is None or round_.window_at(now) is None:  # the files have just moved it
+        if command is None:  # the files have just moved it
             return False
-        await self.store.write(freeze_command(contest, round_, self.secret_of(round_id), now))
+        await self.store.write(command)
         log.info("round %s is frozen", round_id)
         return True
+
+    def _freeze_command(self, contest: Contest, round_id: str, now: int) -> FreezeRound | None:
+        round_ = next((r for r in contest.rules.rounds if r.id == round_id), None)
+        if round_ is None or round_.window_at(now) is None:
+            return None
+        return freeze_command(contest, round_, self.secret_of(round_id), now)
 
     async def refresh_extra_time(self, within: float = 0.0) -> None:
         """Read the rulings that grant time, unless they were read within so many seconds."""

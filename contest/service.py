@@ -27,6 +27,7 @@ from contest.ids import (
     receipt_code,
     resume_code,
 )
+from contest.pictures import Pictures
 from contest.registration import commitment, consent_text, key_hash
 from contest.replay import Replay, replay
 from contest.rounds import LOOK_SECONDS, Rounds, RoundStatus
@@ -149,6 +150,7 @@ class Service:
         self.store = store
         self.rounds = rounds or Rounds(directory, store)
         self.watcher = watcher or Watcher(store)
+        self.pictures = Pictures(store, self.rounds)
         self._ids = ids or RandomIds()
         self._synthetic = synthetic
         self._identity = secret(directory.secrets, "identity")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from questions.model import LIST_LENGTHS, Bank, Citation, Fact
+from questions.model import LIST_LENGTHS, Bank, Citation, Fact, Source
+from questions.pictures import PictureRefused, look_at
 from questions.places import Place
 from questions.problems import Problem, make
 
@@ -59,34 +60,42 @@ def check(bank: Bank, places: Places, pictures: Path, unread: Unread) -> list[Pr
 
 def _sources(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
     for source in bank.sources:
-        place = places["source", source.id]
-        file, later = place.file.name, source.superseded_by
-        if (source.status == "superseded") != (later is not None):
-            yield make("superseded.mismatch", file, place.line("status"), id=source.id)
-        if later and later not in bank.source_by_id and ("source", later) not in unread:
-            yield make("source.unknown", file, place.line("superseded_by"), id=later)
-        if _circle(bank.source_by_id, source.id):
-            yield make("superseded.circle", file, place.line("superseded_by"), id=source.id)
+        yield from check_source(bank, source, places["source", source.id], unread)
+
+
+def check_source(bank: Bank, source: Source, place: Place, unread: Unread) -> Iterator[Problem]:
+    """Yield what is wrong with one source; see `check`."""
+    file, later = place.file.name, source.superseded_by
+    if (source.status == "superseded") != (later is not None):
+        yield make("superseded.mismatch", file, place.line("status"), id=source.id)
+    if later and later not in bank.source_by_id and ("source", later) not in unread:
+        yield make("source.unknown", file, place.line("superseded_by"), id=later)
+    if _circle(bank.source_by_id, source.id):
+        yield make("superseded.circle", file, place.line("superseded_by"), id=source.id)
 
 
 def _facts(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
     for fact in bank.facts:
-        place = places["fact", fact.id]
-        file, later = place.file.name, fact.superseded_by
-        if (fact.status == "superseded") != (later is not None):
-            yield make("superseded.mismatch", file, place.line("status"), id=fact.id)
-        if later and later not in bank.fact_by_id and ("fact", later) not in unread:
-            yield make("fact.unknown", file, place.line("superseded_by"), id=later)
-        if _circle(bank.fact_by_id, fact.id):
-            yield make("superseded.circle", file, place.line("superseded_by"), id=fact.id)
-        yield from _citations(bank, fact, place, unread)
-        if (fact.list is None) != (fact.item is None):
-            yield make("fact.list_item", file, place.line("list"), id=fact.id)
-        elif fact.list and fact.item and fact.item > LIST_LENGTHS[fact.list]:
-            yield make(
-                "fact.item_beyond", file, place.line("item"),
-                list=fact.list, length=LIST_LENGTHS[fact.list],
-            )  # fmt: skip
+        yield from check_fact(bank, fact, places["fact", fact.id], unread)
+
+
+def check_fact(bank: Bank, fact: Fact, place: Place, unread: Unread) -> Iterator[Problem]:
+    """Yield what is wrong or weak with one fact; see `check`."""
+    file, later = place.file.name, fact.superseded_by
+    if (fact.status == "superseded") != (later is not None):
+        yield make("superseded.mismatch", file, place.line("status"), id=fact.id)
+    if later and later not in bank.fact_by_id and ("fact", later) not in unread:
+        yield make("fact.unknown", file, place.line("superseded_by"), id=later)
+    if _circle(bank.fact_by_id, fact.id):
+        yield make("superseded.circle", file, place.line("superseded_by"), id=fact.id)
+    yield from _citations(bank, fact, place, unread)
+    if (fact.list is None) != (fact.item is None):
+        yield make("fact.list_item", file, place.line("list"), id=fact.id)
+    elif fact.list and fact.item and fact.item > LIST_LENGTHS[fact.list]:
+        yield make(
+            "fact.item_beyond", file, place.line("item"),
+            list=fact.list, length=LIST_LENGTHS[fact.list],
+        )  # fmt: skip
 
 
 def _circle(entries: Mapping[str, Any], id_: str) -> bool:
@@ -129,12 +138,22 @@ def check_question(
         yield make(code, file, place.line(*below), **values)
     yield from _grounds(bank, question, place, unread)
     yield from _replaced(bank, question, place)
-    if question.image and not (pictures / question.image.file).is_file():
-        yield make("question.no_image", file, place.line("image"), file=question.image.file)
+    if question.image:
+        yield from _picture(pictures / question.image.file, file, place.line("image"))
     if question.status.status != "draft" and bank.status_of(question) == "draft":
         yield make("question.status_stale", file, place.line("status"), advice=True, id=id_)
     if question.explanation is None:
         yield make("question.no_explanation", file, place.line(), advice=True, id=id_)
+
+
+def _picture(path: Path, file: str, line: int) -> Iterator[Problem]:
+    """Yield why a picture can't be shown."""
+    try:
+        look_at(path)
+    except PictureRefused as refused:
+        yield make(refused.code, file, line, **refused.values)
+    except OSError:
+        yield make("question.no_image", file, line, file=path.name)
 
 
 def _replaced(bank: Bank, question: Any, place: Place) -> Iterator[Problem]:

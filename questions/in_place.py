@@ -15,14 +15,19 @@ from questions.blocks import Blocks, node_end, value_of
 from questions.dump import entries_text
 from questions.files import write_all
 from questions.load import ReadBank, read_bank
+from questions.pictures import FOLDER as PICTURES
 from questions.problems import ProblemsFound, make
 from questions.yaml_lines import parse_yaml
 
-PICTURES = "anh"
-"""The folder of a bank that holds its pictures."""
 
-
-def appended(raw: str, name: str, key: str, entries: Sequence[Any], between: str = "\n") -> str:
+def appended(
+    raw: str,
+    name: str,
+    key: str,
+    entries: Sequence[Any],
+    between: str = "\n",
+    written: str | None = None,
+) -> str:
     """Return a file's text with more entries at the end of the list `key`.
 
     Parameters
@@ -35,6 +40,8 @@ def appended(raw: str, name: str, key: str, entries: Sequence[Any], between: str
         Sources, facts, questions or topics.
     between : str
         What stands between two entries.
+    written : str or None
+        The entries as somebody typed them, which must say the same; None: canonical.
 
     Raises
     ------
@@ -46,7 +53,7 @@ def appended(raw: str, name: str, key: str, entries: Sequence[Any], between: str
     if before is None:
         raise ProblemsFound([make("file.not_added", name, 0)])
     newline = "\r\n" if "\r\n" in old else "\n"
-    block = entries_text(entries, between)
+    block = written or entries_text(entries, between)
     if before.data[key]:
         last = Blocks(old, before, key).block(len(before.data[key]) - 1)
         column = last.text.index("-")
@@ -88,7 +95,7 @@ def tried(folder: Path, contents: Mapping[Path, str | bytes]) -> ReadBank:
         for path in folder.glob("*.y*ml"):
             shutil.copyfile(path, trial / path.name)
         for picture in (folder / PICTURES).glob("*"):
-            (trial / PICTURES / picture.name).touch()
+            shutil.copyfile(picture, trial / PICTURES / picture.name)
         write_all({trial / path.relative_to(folder): content for path, content in contents.items()})
         read = read_bank(trial)
     if read.bank is None or read.errors:

@@ -12,6 +12,7 @@ A bank is a folder:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from questions.check import Unread, check
-from questions.model import FORMAT_VERSION, Bank, Fact, Source, Topic
+from questions.model import FORMAT_VERSION, Bank, Fact, Picture, Source, Topic
+from questions.pictures import FOLDER, PictureRefused, look_at
 from questions.places import Place
 from questions.problems import Problem, ProblemsFound, make
 from questions.strict import Id, Strict, Text, validate
@@ -91,7 +93,8 @@ def read_bank(folder: Path, prefix: str = "") -> ReadBank:
     reader = _Reader(folder, prefix)
     bank = reader.read()
     usable = not reader.problems
-    reader.problems += check(bank, reader.places, folder / "anh", reader.unread)
+    bank = bank.model_copy(update={"pictures": tuple(_pictures(bank, folder / FOLDER))})
+    reader.problems += check(bank, reader.places, folder / FOLDER, reader.unread)
     return ReadBank(
         bank if usable else None,
         sorted(set(reader.problems)),
@@ -100,6 +103,13 @@ def read_bank(folder: Path, prefix: str = "") -> ReadBank:
         reader.files,
         reader.unread,
     )
+
+
+def _pictures(bank: Bank, folder: Path) -> Iterator[Picture]:
+    """Yield the pictures that questions show and that can be shown; `check` tells of others."""
+    for name in sorted({one.image.file for one in bank.questions if one.image}):
+        with suppress(PictureRefused, OSError):
+            yield look_at(folder / name)
 
 
 class _Reader:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from questions.canonical import content_hash
 from questions.strict import Id, PartialDate, Strict, Text
@@ -134,8 +134,29 @@ class Topic(Strict):
     title: Text
 
 
+class Picture(Strict):
+    """A picture as it was when the bank was read.
+
+    Attributes
+    ----------
+    hash : str
+        SHA-256 of the file: pages know a picture by it, so that its name tells nothing.
+    width, height : int
+        Pixels, as a browser shows it.
+    """
+
+    file: Text
+    hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    media: Literal["image/png", "image/jpeg", "image/webp"]
+    width: Annotated[int, Field(gt=0)]
+    height: Annotated[int, Field(gt=0)]
+
+
 class Bank(Strict):
-    """Sources, facts and questions, checked to belong together."""
+    """Sources, facts and questions, checked to belong together.
+
+    `pictures` are those that questions show, by file name.
+    """
 
     id: Id
     title: Text
@@ -143,6 +164,7 @@ class Bank(Strict):
     sources: tuple[Source, ...]
     facts: tuple[Fact, ...]
     questions: tuple[Question, ...]
+    pictures: tuple[Picture, ...] = ()
 
     @cached_property
     def source_by_id(self) -> dict[str, Source]:
@@ -159,24 +181,36 @@ class Bank(Strict):
         """Questions by id."""
         return {question.id: question for question in self.questions}
 
+    @cached_property
+    def picture_by_file(self) -> dict[str, Picture]:
+        """Pictures by the name of their file."""
+        return {picture.file: picture for picture in self.pictures}
+
+    def picture_of(self, question: Any) -> Picture | None:
+        """Return the picture that a question shows, or None."""
+        return self.picture_by_file.get(question.image.file) if question.image else None
+
     def model_copy(self, **options: Any) -> Bank:
         """Return a copy; what was looked up by id before is not carried over."""
         copy = super().model_copy(**options)
-        for name in ("source_by_id", "fact_by_id", "question_by_id"):
+        for name in ("source_by_id", "fact_by_id", "question_by_id", "picture_by_file"):
             copy.__dict__.pop(name, None)
         return copy
 
     def reviewed_hash(self, question: Any) -> str:
-        """Return the SHA-256 of what a reviewer of `question` sees: it and its facts.
+        """Return the SHA-256 of what a reviewer of `question` sees: it, its facts and its picture.
 
-        A changed fact therefore sends its questions back to draft, like an edit of their own.
+        A changed fact or picture therefore sends its questions back to draft, like an edit of
+        their own.
         """
         facts = [
             self.fact_by_id[id_].model_dump(mode="json", exclude={"note"})
             for id_ in sorted(question.facts)
             if id_ in self.fact_by_id
         ]
-        return content_hash({"question": question.content(), "facts": facts})
+        seen = {"question": question.content(), "facts": facts}
+        picture = self.picture_of(question)
+        return content_hash(seen if picture is None else {**seen, "picture": picture.hash})
 
     def status_of(self, question: Any) -> Literal["draft", "reviewed", "approved"]:
         """Return the status that holds today: `draft` where the content has changed since."""
@@ -194,6 +228,9 @@ class Bank(Strict):
         data = self.model_dump(mode="json", by_alias=True)
         for key in ("topics", "sources", "facts", "questions"):
             data[key].sort(key=lambda entry: entry["id"])
+        data["pictures"].sort(key=lambda entry: entry["file"])
+        if not data["pictures"]:  # as it was before banks told of them
+            del data["pictures"]
         return data
 
     @classmethod

@@ -29,8 +29,7 @@ from contest.clock import Clock, SystemClock
 from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.service import Service
-from contest.serving import entry, receipt, register, sit
-from contest.serving.chores import Chores
+from contest.serving import chores, contest, entry, from, picture, receipt, register, serving, sit
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
 from contest.serving.notebook_page import NotebookPage
@@ -73,6 +72,7 @@ PAGES: list[tuple[str, type]] = [
     ("/bat-dau", sit.Start),
     ("/tiep-tuc", sit.Resume),
     ("/tra-cuu", receipt.Lookup),
+    (r"/anh/([0-9a-f]{64})", picture.PicturePage),
     (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
 ]
 """The plain pages."""

@@ -159,6 +159,7 @@ TEXTS: dict[str, str] = {
     "result.typed": "Bạn trả lời",
     "result.key": "Đáp án",
     "result.why": "Vì sao",
+    "image.open": "Xem hình to",
     "result.source": "Nguồn",
     "result.questions": "Từng câu",
     "result.question": "Câu {n}",

@@ -16,6 +16,7 @@ from contest.ids import is_receipt, normalise, shown
 from contest.kinds import kind_of
 from contest.masking import masked_name
 from contest.numbers import shown_number
+from contest.pictures import address, told
 from contest.registration import FieldError
 from contest.rules import Reveal
 from contest.service import AttemptView
@@ -23,6 +24,7 @@ from contest.serving.entry import date_words
 from contest.serving.messages import text
 from contest.serving.page import Page
 from contest.serving.words import duration, moment
+from contest.ui.rich import heading, markup
 from grading.marks import Mark, mark, micro
 from questions.answers import answer_words, key_words
 
@@ -179,19 +181,38 @@ def _items(
     words = []
     for item, one in zip(items, marks, strict=True):
         question = item.question
+        typed = question.kind in TYPED
+        drawn = _as_typed if typed else _drawn
+        explanation = question.explanation if revealed.explanations else None
         response = view.replay.responses.get(question.id)
         words.append(
             {
-                "stem": question.stem,
-                "typed": question.kind in TYPED,
-                "chosen": [] if response is None else _said(item, response),
+                "stem": heading(question.stem),
+                "image": _image(view, question),
+                "typed": typed,
+                "chosen": [] if response is None else drawn(_said(item, response)),
                 "status": status_words(one),
-                "key": _key(item),
-                "explanation": question.explanation if revealed.explanations else None,
+                "key": drawn(_key(item)),
+                "explanation": markup(explanation, blocks=True) if explanation else None,
                 "sources": _sources(view, question) if revealed.explanations else [],
             }
         )
     return words
+
+
+def _as_typed(words: list[str]) -> list[str]:
+    """Return what people type, and what is accepted of it, sign by sign."""
+    return words
+
+
+def _drawn(words: list[str]) -> list[Markup]:
+    """Return texts of a bank as the paper showed them."""
+    return [markup(one) for one in words]
+
+
+def _image(view: AttemptView, question: Any) -> dict[str, Any] | None:
+    picture = view.frozen.bank.picture_of(question)
+    return told(question, picture, address(picture)) if picture else None
 
 
 def _said(item: Item, response: dict[str, Any]) -> list[str]:

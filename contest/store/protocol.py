@@ -128,7 +128,8 @@ class GrantTime:
 class FreezeRound:
     """Keep a round's bank, rules and units for good. Outcome: `done` or `again`.
 
-    `contents` maps content hash -> (kind, canonical text); `action.body` names the hashes.
+    `contents` maps content hash -> (kind, canonical text); `action.body` names the hashes, but
+    those of pictures, which the bank names.
     """
 
     contents: dict[str, tuple[str, str]]
@@ -325,6 +326,10 @@ class Store(PracticeStore, Protocol):
 
     async def frozen(self, round_id: str) -> FrozenRecord | None:
         """Return a frozen round, or None while it isn't."""
+        ...
+
+    async def content(self, digest: str) -> tuple[str, str] | None:
+        """Return a frozen content by its hash: kind and text; None where there is none."""
         ...
 
     async def actions(self, kind: str | None = None) -> list[Action]:

@@ -91,6 +91,10 @@ class SqliteStore(PracticeReads):
             contents[kind] = rows[0][0]
         return FrozenRecord(round_id, action, contents)
 
+    async def content(self, digest: str) -> tuple[str, str] | None:
+        rows = await self._all("select kind, body from contents where hash = ?", [digest])
+        return rows[0] if rows else None
+
     async def actions(self, kind: str | None = None) -> list[Action]:
         where, values = ("1 = 1", []) if kind is None else ("kind = ?", [kind])
         return await self._read(lambda db: read_actions(db, where, values))

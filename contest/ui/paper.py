@@ -161,7 +161,7 @@ class PaperWidget(BundledWidget):
                 "deadline": self._deadline,
                 "band": contest_text(band) if band else None,
                 "texts": TEXTS,
-                **paper_state(sitting, replay),
+                **paper_state(sitting, replay, await self._app.picture_sources(sitting)),
             }
         )
         if replay.state is not State.RUNNING:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from contest.attempt import State
 from contest.kinds import kind_of
+from contest.pictures import told
 from contest.replay import Replay
 from contest.sitting import Sitting, prediction_decimals
 from contest.ui.messages import text
@@ -15,8 +17,16 @@ RICH = ("options", "statements", "left", "right", "items")
 """Fields of questions whose entries may hold Markdown."""
 
 
-def paper_state(sitting: Sitting, replay: Replay) -> dict[str, Any]:
-    """Return questions, answers and prediction of a paper, as `docs/protocol.md` lays them out."""
+def paper_state(
+    sitting: Sitting, replay: Replay, sources: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return questions, answers and prediction of a paper, as `docs/protocol.md` lays them out.
+
+    Parameters
+    ----------
+    sources : mapping or None
+        Where the page finds pictures, by their hash.
+    """
     paper = sitting.paper
     answers, flags = {}, []
     for q, item in enumerate(paper.items, start=1):
@@ -31,22 +41,30 @@ def paper_state(sitting: Sitting, replay: Replay) -> dict[str, Any]:
         "round": sitting.frozen.round.title,
         "started": replay.started_at,
         "written": replay.written,
-        "questions": [question_state(q, item) for q, item in enumerate(paper.items, start=1)],
+        "questions": [
+            question_state(q, item, _image(sitting, item, sources or {}))
+            for q, item in enumerate(paper.items, start=1)
+        ],
         "answers": answers,
         "flags": flags,
         "prediction": _prediction(sitting, replay.prediction),
     }
 
 
-def question_state(q: int, item: Any) -> dict[str, Any]:
-    """Return what the page is told of one question."""
+def _image(sitting: Sitting, item: Any, sources: Mapping[str, str]) -> dict[str, Any] | None:
+    picture = sitting.frozen.bank.picture_of(item.question)
+    return told(item.question, picture, sources.get(picture.hash)) if picture else None
+
+
+def question_state(q: int, item: Any, image: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what the page is told of one question; `image` is what `told` returned."""
     question = item.question
     return {
         "q": q,
         "kind": question.kind,
         "stem": rich(question.stem, blocks=True),
         "hint": _hint(question),
-        "image": None,
+        "image": image,
         **_texts(kind_of(item).fields(item)),
     }
 

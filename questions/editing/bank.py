@@ -13,15 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from questions.blocks import Blocks, node_end
 from questions.check import check_question
 from questions.dump import entry_data
 from questions.editing.entry import Entry, compared
+from questions.editing.grounded import Grounded
+from questions.editing.grounds import GROUNDS, Grounds
 from questions.files import write_all
 from questions.formats.texts import fold
-from questions.in_place import PICTURES, appended
+from questions.in_place import appended
 from questions.lint import lint_question
 from questions.load import ReadBank, WrappedQuestion, read_bank
 from questions.model import Bank, Topic
+from questions.pictures import FOLDER as PICTURES
 from questions.places import Place
 from questions.problems import Problem, ProblemsFound, make
 from questions.review import set_status
@@ -30,7 +34,7 @@ from questions.strict import validate
 from questions.yaml_lines import YamlFile, parse_yaml
 
 
-class EditedBank:
+class EditedBank(Grounded):
     """The bank in a folder, open for editing.
 
     Parameters
@@ -43,6 +47,8 @@ class EditedBank:
     ----------
     entries : list of Entry
         All questions, topic by topic in the order of the files; new ones behind.
+    facts, sources : Grounds
+        What questions rest on, to be changed like them.
     own : list of Problem
         What is wrong or weak with the bank and no single question.
     """
@@ -64,6 +70,9 @@ class EditedBank:
             for name in read.files
             if name.removesuffix(".yml") in {topic.id for topic in self.topics}
         }
+        self.facts, self.sources = (
+            Grounds(kind, read, self._typed(f"{kind}s.yml", read)) for kind in GROUNDS
+        )
         by_place = {
             (place.file.name, place.loc[1]): id_
             for (kind, id_), place in read.places.items()
@@ -82,6 +91,10 @@ class EditedBank:
                 entry.line = file.line(("questions", index))
                 starts[file.name].append((entry.line, entry))
         self._tell(read.problems, starts)
+
+    def _typed(self, name: str, read: ReadBank) -> str | None:
+        """Return a file as it is, None where it couldn't be read."""
+        return (self.folder / name).read_bytes().decode() if name in read.files else None
 
     def _entry(self, topic: str, index: int | None, typed: Any, question: Any) -> Entry:
         data = entry_data(question) if question else dict(typed) if isinstance(typed, dict) else {}
@@ -162,6 +175,27 @@ class EditedBank:
 
     # --- changing
 
+    def move(self, entry: Entry, topic: str) -> Entry:
+        """Move a question to another topic; return what it is there.
+
+        Its file changes with the next saving. A moved question is a draft, like any edited one.
+        """
+        if topic == entry.topic:
+            return entry
+        origin = entry.moved_from
+        if origin is not None or entry.index is None:
+            self.entries.remove(entry)
+            if origin is not None and origin.topic == topic:
+                origin.removed = False
+                self.change(origin, entry.data)
+                return origin
+        else:
+            origin, entry.removed = entry, True
+        moved = self._entry(topic, None, None, None)
+        moved.moved_from = origin
+        self.change(moved, entry.data)
+        return moved
+
     def change(self, entry: Entry, data: Mapping[str, Any]) -> None:
         """Let a question be what `data` say, right or not; its problems are found at once."""
         entry.data = dict(data)
@@ -213,6 +247,8 @@ class EditedBank:
         entry.removed = False
         if entry.saved is None:
             self.remove(entry)
+            if entry.moved_from is not None:
+                self.undo(entry.moved_from)
         else:
             self.change(entry, entry.saved)
 
@@ -230,10 +266,15 @@ class EditedBank:
         """
         changed = self.changed
         staying = [entry for entry in changed if not entry.removed]
+        grounds = self.changed_grounds
+        for ground in grounds:
+            staying += [entry for entry in self.resting_on(ground) if entry not in staying]
         for entry in staying:  # another one may have taken its id, or left it
             self.change(entry, entry.data)
         problems = [problem for entry in staying for problem in entry.errors]
+        problems += self._ground_problems(grounds)
         names = {f"{entry.topic}.yml" for entry in changed}
+        names |= {f"{ground.kind}s.yml" for ground in grounds}
         problems += [
             make("file.changed", name, 0) for name in sorted(names) if not self._is_ours(name)
         ]
@@ -241,18 +282,26 @@ class EditedBank:
             raise ProblemsFound(problems)
         texts = {name: self._written(name, changed) for name in sorted(names)}
         write_all({self.folder / name: text for name, text in texts.items()})
+        for own in (self.facts, self.sources):
+            if own.name in texts:
+                own.settle(texts.pop(own.name))
         self._raw |= texts
         self._settle(names)
         return sorted(names)
 
     def _is_ours(self, name: str) -> bool:
         """Return whether a file is still what it was when it was read or written here."""
+        grounds = {own.name: own.raw for own in (self.facts, self.sources)}
+        raw = grounds.get(name) or self._raw.get(name)
         try:
-            return (self.folder / name).read_bytes() == self._raw[name].encode()
-        except (KeyError, OSError):
+            return raw is not None and (self.folder / name).read_bytes() == raw.encode()
+        except OSError:
             return False
 
     def _written(self, name: str, changed: Sequence[Entry]) -> str:
+        for grounds in (self.facts, self.sources):
+            if grounds.name == name:
+                return grounds.written()
         own = [entry for entry in changed if f"{entry.topic}.yml" == name]
         changes = {
             entry.index: Change(entry.saved or {}, None if entry.removed else entry.data)
@@ -260,13 +309,34 @@ class EditedBank:
             if entry.index is not None
         }
         text = rewritten(self._raw[name], name, "questions", changes)
-        new = [entry.question for entry in own if entry.index is None]
-        return appended(text, name, "questions", new) if new else text
+        for entry in own:
+            if entry.index is None:
+                text = appended(
+                    text, name, "questions", [entry.question], written=self._brought(entry)
+                )
+        return text
+
+    def _brought(self, entry: Entry) -> str | None:
+        """Return a moved question as its old file has it, with its comments and its changes."""
+        origin = entry.moved_from
+        if origin is None or origin.index is None:
+            return None
+        name = f"{origin.topic}.yml"
+        change = Change(origin.saved or {}, entry.data)
+        text = rewritten(self._raw[name], name, "questions", {origin.index: change})
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        file = parse_yaml(text, name)[0]
+        assert file is not None
+        block = Blocks(text, file, "questions").block(origin.index)
+        end = block.text.find("\n", node_end(block.node(), block.text))
+        return block.text if end < 0 else block.text[: end + 1]
 
     def _settle(self, names: Collection[str]) -> None:
         """Take what the files hold now as what was saved."""
         self.entries = [entry for entry in self.entries if not entry.removed]
-        for name in names:
+        for entry in self.entries:
+            entry.moved_from = None
+        for name in names - {self.facts.name, self.sources.name}:
             file = parse_yaml(self._raw[name].removeprefix("\ufeff"), name)[0]
             for index, entry in enumerate(self._of(name)):
                 entry.index = index

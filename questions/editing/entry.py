@@ -37,6 +37,8 @@ class Entry:
         The question, None where the data aren't one.
     problems : list of Problem
         What must be mended, then what is to be looked at.
+    moved_from : Entry or None
+        The entry of another topic that this one takes the place of.
     compared : list of Problem
         Advice that came from comparing it with the other saved questions.
     removed : bool
@@ -53,6 +55,7 @@ class Entry:
     compared: list[Problem] = field(default_factory=list)
     removed: bool = False
     was: Any = None
+    moved_from: Entry | None = None
     line: int = 1
 
     @property

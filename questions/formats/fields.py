@@ -16,6 +16,8 @@ from questions.formats.html import to_markdown
 from questions.formats.messages import text as word
 from questions.formats.settle import LETTERS
 from questions.formats.texts import ACTIVE, TAG, fold, from_plain, tidy
+from questions.messages import text as bank_text
+from questions.pictures import PictureRefused, look
 
 Find = Callable[[str], bytes | None]
 """Address of a picture as the file names it -> its bytes, None where there is none."""
@@ -100,6 +102,11 @@ def attach(notes: Notes, draft: Draft, address: str, alt: str, find: Find) -> No
         notes.error("draft.no_alt", draft, file=name[:60])
         return
     stem = re.sub(r"[^A-Za-z0-9._-]", "_", name.rpartition(".")[0] or name).lstrip("._-")
+    try:
+        look((stem or "anh") + suffix, data)
+    except PictureRefused as refused:
+        notes.error("draft.picture_refused", draft, why=bank_text(refused.code, **refused.values))
+        return
     draft.picture = Picture((stem or "anh") + suffix, data, tidy(alt))
 
 

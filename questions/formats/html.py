@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from questions.formats.texts import ACTIVE, escape, from_plain, tidy
 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
+_KEPT = {"sup", "sub"}
 _BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "prompt"}
-_SILENT = {"span", "font", "a", "tbody", "thead", "td", "th", "html", "body", "u", "sup", "sub",
+_SILENT = {"span", "font", "a", "tbody", "thead", "td", "th", "html", "body", "u",
            "itembody", "section", "label", "center", "small", "big", "abbr"}  # fmt: skip
 _DROPPED = {"script", "style", "iframe", "object", "embed", "form", "svg", "head", "title"}
 
@@ -28,8 +29,9 @@ class Converted:
 def to_markdown(value: str) -> Converted:
     """Convert an HTML fragment.
 
-    Bold, italic, code, paragraphs, breaks and lists become Markdown; pictures are taken out;
-    whatever else is formatting is dropped and named. Scripts and the like set `active`.
+    Bold, italic, code, raised and lowered signs, paragraphs, breaks and lists become Markdown;
+    pictures are taken out; whatever else is formatting is dropped and named. Scripts and
+    the like set `active`.
     """
     parser = _Parser()
     parser.feed(value)
@@ -61,6 +63,8 @@ class _Parser(HTMLParser):
             self.silenced += 1
         elif tag in _MARKS:
             self.mark(_MARKS[tag])
+        elif tag in _KEPT:
+            self.mark(f"<{tag}>")
         elif tag == "br":
             self.mark("\n")
         elif tag in _BLOCKS:
@@ -74,7 +78,7 @@ class _Parser(HTMLParser):
             self.pictures.append((given.get("src") or "", (given.get("alt") or "").strip()))
         elif tag not in _SILENT:
             self.dropped.append(tag)
-        if tag in ("u", "sup", "sub", "a"):
+        if tag in ("u", "a"):
             self.dropped.append(tag)
 
     def item(self) -> None:
@@ -93,6 +97,8 @@ class _Parser(HTMLParser):
             self.silenced = max(0, self.silenced - 1)
         elif tag in _MARKS:
             self.mark(_MARKS[tag])
+        elif tag in _KEPT:
+            self.mark(f"</{tag}>")
         elif tag in _BLOCKS:
             self.mark("\n\n")
         elif tag in ("ul", "ol") and self.lists:

@@ -12,9 +12,10 @@ from questions.files import write_all
 from questions.formats.draft import Draft, Reading, problem
 from questions.formats.settle import STAND_IN
 from questions.formats.texts import fold
-from questions.in_place import PICTURES, appended, tried
+from questions.in_place import appended, tried
 from questions.load import question_from_data, read_bank
 from questions.model import Bank, Topic
+from questions.pictures import FOLDER as PICTURES
 from questions.problems import Problem, ProblemsFound
 
 

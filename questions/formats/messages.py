@@ -171,6 +171,8 @@ TEXTS: dict[str, str] = {
     "draft.no_picture.fix": "để tệp ảnh đúng chỗ, hoặc bỏ ảnh khỏi câu hỏi.",
     "draft.picture_kind": "ảnh {file} không phải PNG, JPEG hay WebP.",
     "draft.picture_kind.fix": "đổi ảnh sang PNG hoặc JPEG.",
+    "draft.picture_refused": "{why}",
+    "draft.picture_refused.fix": "thu nhỏ hoặc lưu lại ảnh rồi nhập lại.",
     "draft.no_alt": "ảnh {file} chưa có lời mô tả cho người không nhìn thấy ảnh.",
     "draft.no_alt.fix": "thêm mô tả (Alt Text) cho ảnh.",
     "draft.many_pictures": "có hơn một ảnh, mỗi câu chỉ giữ được một.",

@@ -10,6 +10,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from questions.markup import in_signs, scripts
+
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#&~|{}]|^\s*(?:[-+=]|\d+[.)])|^\s{4}|  $", re.MULTILINE)
 _ESCAPED = re.compile(r"[\\`*_\[\]<>#~|]|&(?=[#A-Za-z])")
 _START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
@@ -28,7 +30,7 @@ TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "breaks": True})
+    return MarkdownIt("commonmark", {"breaks": True}).use(scripts)
 
 
 def tidy(value: str) -> str:
@@ -62,7 +64,9 @@ def escape(value: str) -> str:
 
 
 def to_plain(value: str) -> str:
-    """Return what a reader sees of Markdown, without its bold, italic and links."""
+    """Return what a reader sees of Markdown, without its bold, italic and links.
+
+    Raised and lowered signs become those of Unicode where it has them: `m²`."""
     lines: list[str] = []
     lists: list[str] = []
     prefix = ""
@@ -87,7 +91,18 @@ def to_plain(value: str) -> str:
 
 def _inline(tokens: list[Token]) -> str:
     shown = {"softbreak": "\n", "hardbreak": "\n"}
-    return "".join(shown.get(token.type, token.content) for token in tokens)
+    parts: list[str] = []
+    opened: list[tuple[str, int]] = []
+    for token in tokens:
+        if token.tag in ("sup", "sub"):
+            if token.nesting == 1:
+                opened.append((token.tag, len(parts)))
+            else:
+                tag, start = opened.pop()
+                parts[start:] = [in_signs(tag, "".join(parts[start:]))]
+        else:
+            parts.append(shown.get(token.type, token.content))
+    return "".join(parts)
 
 
 def to_html(value: str) -> str:

@@ -6,6 +6,7 @@ import datetime
 
 from questions import load_bank, read_bank
 from questions.review import set_status
+from tests.pictures import picture
 
 
 def advice(folder) -> list[tuple[str, int, str]]:
@@ -149,5 +150,5 @@ def test_a_picture_that_is_there_is_no_problem(folder):
     """Pictures lie in the bank's folder `anh/`."""
     folder.replace("rieng.yml", "key: true", "key: true\n    image: {file: x.png, alt: Ảnh}")
     (folder.path / "anh").mkdir()
-    (folder.path / "anh" / "x.png").write_bytes(b"")
+    (folder.path / "anh" / "x.png").write_bytes(picture())
     assert advice(folder) == []

@@ -22,6 +22,7 @@ from contest.ui.author.shown import (
     status_words,
 )
 from questions.editing import EditedBank, Entry
+from questions.pictures import FOLDER
 from questions.problems import Problem
 
 _HALF = {"flex": "1 1 30em", "min_width": "20em", "padding": "0 1em 0 0"}
@@ -103,7 +104,7 @@ class Editor:
         self._preview_place.layout.display = None if can else "none"
         self._no_preview.value = "" if can else paragraph(text("edit.no_preview"))
         if can:
-            self._preview.show(question)
+            self._preview.show(question, self.bank.folder / FOLDER)
 
     def _form_problems(self, entry: Entry) -> list[Problem]:
         """Return what only the form can know: marks that no file could hold."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from contest.clock import Clock
 from contest.draw import arrange
 from contest.messages import text as contest_text
+from contest.pictures import told_from
 from contest.ui.author.messages import text
 from contest.ui.base import BundledWidget
 from contest.ui.messages import TEXTS
@@ -31,11 +33,13 @@ class QuestionPreview(BundledWidget):
         self._page = ""
         self._pen = 0
         self._question: Any = None
+        self._image: dict[str, Any] | None = None
         self.on_msg(self._received)
 
-    def show(self, question: Any) -> None:
-        """Show a question that is right in itself."""
+    def show(self, question: Any, pictures: Path) -> None:
+        """Show a question that is right in itself; `pictures` is its bank's folder of them."""
         self._question = question
+        self._image = told_from(pictures, question)
         self._pen += 1
         if self._page:
             self._send_paper()
@@ -77,7 +81,7 @@ class QuestionPreview(BundledWidget):
                 "texts": TEXTS,
                 "title": text("preview.title"),
                 "round": self._question.id,
-                "questions": [question_state(1, arrange(self._question, SEED))],
+                "questions": [question_state(1, arrange(self._question, SEED), self._image)],
                 "answers": {},
                 "flags": [],
                 "prediction": None,

@@ -42,8 +42,9 @@ export function foreign(text) {
   return h("bdi", {}, drawn(text));
 }
 
-const TAGS = ["strong", "em", "br", "ul", "ol", "li", "p"];
-const INLINE = ["strong", "em"];
+const TAGS = ["strong", "em", "sup", "sub", "br", "ul", "ol", "li", "p"];
+const INLINE = ["strong", "em", "sup", "sub"];
+const DIGITS = { sup: "⁰¹²³⁴⁵⁶⁷⁸⁹", sub: "₀₁₂₃₄₅₆₇₈₉" };
 const BLOCKS = ["ul", "ol", "p"];
 
 /** A text of a bank as nodes: a string, or strings and elements ([name, ...what is in it]). */
@@ -59,7 +60,11 @@ export function drawn(text) {
 /** The same text without elements, for options of a select and for what is said aloud. */
 export function plain(text) {
   if (!Array.isArray(text)) return String(text);
-  const word = ([tag, ...inside]) => (INLINE.includes(tag) ? plain(inside) : ` ${plain(inside)} `);
+  const word = ([tag, ...inside]) => {
+    const said = plain(inside);
+    if (DIGITS[tag] && /^\d+$/.test(said)) return said.replace(/\d/g, (digit) => DIGITS[tag][digit]);
+    return INLINE.includes(tag) ? said : ` ${said} `;
+  };
   return text.map((node) => (Array.isArray(node) ? word(node) : String(node))).join("").replace(/\s+/g, " ");
 }
 

@@ -8,7 +8,7 @@ const SAFE = /^(data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]|\/(?!\/)|(?![a-z][a
 /** `image` is null or {src, alt}; only pictures of this site or in the message itself. */
 export function imageButton(app, image) {
   if (!image || !SAFE.test(image.src)) return null;
-  const picture = h("img", { src: image.src, alt: image.alt });
+  const picture = h("img", { src: image.src, alt: image.alt, ...sizes(image) });
   return button(
     { class: "picture", onclick: () => app.view.openDialog(imageDialog(app, image)) },
     picture,
@@ -16,10 +16,15 @@ export function imageButton(app, image) {
   );
 }
 
+/** Room is kept before the picture is there, so that nothing jumps. */
+function sizes({ width, height }) {
+  return width > 0 && height > 0 ? { width, height } : {};
+}
+
 function imageDialog(app, image) {
   const { t } = app;
   let zoom = 0;
-  const picture = h("img", { src: image.src, alt: image.alt, class: "zoom-0" });
+  const picture = h("img", { src: image.src, alt: image.alt, class: "zoom-0", ...sizes(image) });
   const level = h("p", { role: "status" });
   const close = button({ class: "btn quiet close", onclick: () => el.close() }, icon("close"), hidden(t("nav.close")));
   const less = button({ class: "btn", onclick: () => change(-1) }, t("image.smaller"));

@@ -433,6 +433,9 @@ def test_first_freeze_holds(stores: Stores) -> None:
         assert record is not None
         assert record.action == freeze_command().action
         assert record.contents["rules_text"] == "rules_text of server"
+        digest = record.action.body["rules_text"]
+        assert await store.content(digest) == ("rules_text", "rules_text of server")
+        assert await store.content("0" * 64) is None
 
     stores.run(work)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.ui.rich import TAGS, Rich, rich
+from contest.ui.rich import TAGS, Rich, heading, markup, rich
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ from contest.ui.rich import TAGS, Rich, rich
         ("**p**", [["strong", "p"]]),
         (r"2 \* 3", "2 * 3"),
         ("2 * 3 * 4", "2 * 3 * 4"),
+        ("5 m<sup>2</sup>", ["5 m", ["sup", "2"]]),
+        ("<sup>2", "<sup>2"),
         ("một\nhai", "một hai"),
         ("một  \nhai", ["một", ["br"], "hai"]),
         ("________", "________"),
@@ -64,3 +67,20 @@ def elements(node: Any) -> list[str]:
 def test_any_text_gives_known_elements_only(typed: str, blocks: bool) -> None:
     """However it is typed, in blocks or not."""
     assert set(elements(rich(typed, blocks=blocks))) <= TAGS
+
+
+def test_pages_without_script_get_the_same_elements() -> None:
+    """And every text escaped."""
+    assert markup("Ý **không** <b>đúng</b>") == "Ý <strong>không</strong> &lt;b&gt;đúng&lt;/b&gt;"
+    assert markup("m<sup>2</sup>  \nx") == "m<sup>2</sup><br>x"
+    head, rest = heading("Chọn:\n\n- a & b\n- c")
+    assert (head, rest) == ("Chọn:", "<ul><li>a &amp; b</li><li>c</li></ul>")
+    assert heading("- a\n- b") == ("", "<ul><li>a</li><li>b</li></ul>")
+    assert heading("Năm nào?") == ("Năm nào?", "")
+
+
+@given(st.text(alphabet="ab <>&\"'/*_\n-\\sup12.", max_size=60))
+def test_nothing_typed_becomes_a_tag_of_its_own(typed: str) -> None:
+    """Whatever stands between angle brackets in the result is one of the few elements."""
+    found = re.findall(r"<[^>]*>", markup(typed, blocks=True))
+    assert set(found) <= {f"<{slash}{tag}>" for tag in TAGS for slash in ("", "/")}

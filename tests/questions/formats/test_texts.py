@@ -56,8 +56,24 @@ def test_html_that_acts_is_told(html):
 
 
 def test_formatting_that_goes_lost_is_named():
-    """An exponent may carry meaning."""
-    assert to_markdown("m<sup>2</sup>").dropped == ["sup"]
+    """An underline may carry meaning."""
+    assert to_markdown("<u>không</u> đúng").dropped == ["u"]
+
+
+def test_raised_and_lowered_signs_are_kept():
+    """An exponent carries meaning; without tags it is told in Unicode's own signs."""
+    found = to_markdown("5 m<sup>2</sup> và CO<sub>2</sub>")
+    assert (found.text, found.dropped) == ("5 m<sup>2</sup> và CO<sub>2</sub>", [])
+    assert to_html(found.text) == found.text
+    assert to_plain(found.text) == "5 m² và CO₂"
+    assert to_plain("x<sup>ab</sup>") == "xab"
+
+
+def test_tags_that_nothing_closes_are_text():
+    """So are all other tags, and a pair that an emphasis cuts."""
+    for typed in ("<sup>2", "2</sup>", "<b>x</b>", "**<sup>a** b</sup>"):
+        shown = to_html(typed)
+        assert "&lt;" in shown and "<sup>" not in shown and "<b>" not in shown
 
 
 def test_pictures_are_taken_out():
