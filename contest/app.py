@@ -141,7 +141,7 @@ class ServerVisitor:
         return await self._service.sitting(standing.running.attempt_id)
 
     async def picture_sources(self, sitting: Sitting) -> dict[str, str]:
-        shown = shown_on(sitting.frozen.bank, sitting.paper.items)
+        shown = shown_on(sitting.bank, sitting.paper.items)
         return {picture.hash: address(picture) for picture in shown}
 
     async def band(self) -> str | None:
@@ -201,7 +201,7 @@ class Preview:
         """Return the pictures themselves: an ordinary kernel's page has no server of ours."""
         service, _ = await self._start()
         sources = {}
-        for picture in shown_on(sitting.frozen.bank, sitting.paper.items):
+        for picture in shown_on(sitting.bank, sitting.paper.items):
             data = await service.pictures.data(picture.hash)
             if data is not None:
                 sources[picture.hash] = inline(picture, data)

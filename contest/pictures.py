@@ -101,6 +101,12 @@ def told_from(folder: Path, question: Any) -> dict[str, Any] | None:
     return told(question, picture, inline(picture, data))
 
 
+def inlined(folder: Path, pictures: Iterable[Picture]) -> dict[str, str]:
+    """Return pictures of a bank's folder as addresses that hold them, by hash; reads files."""
+    found = ((picture, read(folder, picture)) for picture in pictures)
+    return {picture.hash: inline(picture, data) for picture, data in found if data is not None}
+
+
 def shown_on(bank: Bank, items: Iterable[Item]) -> list[Picture]:
     """Return the pictures of a paper's questions."""
     found = (bank.picture_of(item.question) for item in items)

@@ -20,6 +20,7 @@ from contest.rounds import EXPIRE_SETTLE_MS, Rounds, deadline_with
 from contest.store.protocol import Append, AttemptRecord, Outcome, TakePen
 from contest.watch import Watcher
 from questions.canonical import nfc
+from questions.model import Bank
 
 MAX_SEQUENCE = 1_000_000
 MAX_TYPED = 40
@@ -63,6 +64,11 @@ class Sitting:
         self._rounds = rounds
         self._store = rounds.store
         self._watcher = watcher
+
+    @property
+    def bank(self) -> Bank:
+        """The bank that the paper was drawn from."""
+        return self.frozen.bank
 
     @property
     def attempt_id(self) -> str:

@@ -27,6 +27,7 @@ class MemorySitting:
     def __init__(self, frozen: FrozenRound, now: int) -> None:
         self.changed = asyncio.Event()
         self.frozen = frozen
+        self.bank = frozen.bank
         self.attempt_id = new_id(RandomIds(), "lt")
         self.deadline = now + HOUR
         self.record = SimpleNamespace(receipt="")
@@ -108,6 +109,10 @@ class MemoryApplication:
         yield None
         await (await self.sitting()).changed.wait()
         yield None
+
+    async def picture_sources(self, _sitting: MemorySitting) -> dict[str, str]:
+        """Return none: what is measured is the widget."""
+        return {}
 
     async def band(self) -> str:
         """Return the band of previews."""

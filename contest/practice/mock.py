@@ -120,6 +120,10 @@ class MockSitting(Sitting):
         self.frozen = MockRound(rules, round_)  # type: ignore[assignment]
 
     @property
+    def bank(self) -> Bank:
+        return self._bank
+
+    @property
     def attempt_id(self) -> str:
         return self.mock.mock_id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from contest.directory import Contest
@@ -14,6 +15,7 @@ from contest.rules import Round, Rules
 from questions.canonical import dumps, sha256
 from questions.load import read_bank
 from questions.model import Bank
+from questions.pictures import FOLDER
 
 Why = Literal["open", "off", "round", "empty"]
 
@@ -45,11 +47,15 @@ class Availability:
 
 @dataclass(frozen=True, eq=False)
 class PracticeBank:
-    """The practice bank as it is now, with its canonical text for mock papers."""
+    """The practice bank as it is now, with its canonical text for mock papers.
+
+    `pictures` is the folder of its pictures.
+    """
 
     deck: Deck
     digest: str
     text: str
+    pictures: Path
 
 
 class PracticeSource:
@@ -97,8 +103,9 @@ class PracticeSource:
             mark = contest, tuple(id_ for id_, _, _ in pending)
             if self._deck is None or self._deck[0] != mark:
                 deck = Deck(bank, _withheld(name, pending))
+                folder = self._rounds.directory.bank_folder(name) / FOLDER
                 await asyncio.to_thread(lambda: deck.cards)
-                self._deck = mark, PracticeBank(deck, digest, text)
+                self._deck = mark, PracticeBank(deck, digest, text, folder)
             return self._deck[1]
 
     async def _bank(self, contest: Contest, name: str) -> Bank:

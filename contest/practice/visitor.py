@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from contest.clock import Clock
+from contest.pictures import inlined, shown_on
 from contest.practice.desk import PracticeDesk
 from contest.service import Service
 from contest.sitting import Sitting
@@ -32,6 +34,14 @@ class Learning:
             await self.desk.open_mock(self.learner_id, now)
         return await self.desk.running_mock(self.learner_id, now)
 
+    async def picture_sources(self, sitting: Sitting, now: int) -> dict[str, str]:
+        """Return the pictures of a mock paper themselves, by their hash."""
+        bank = await self.desk.bank(now)
+        if bank is None:
+            return {}
+        shown = shown_on(sitting.bank, sitting.paper.items)
+        return await asyncio.to_thread(inlined, bank.pictures, shown)
+
 
 class LearnerVisitor:
     """A learner on the server: one object per page. What they sit is a mock paper."""
@@ -51,6 +61,9 @@ class LearnerVisitor:
 
     async def sitting(self) -> Sitting | None:
         return await self._learning.mock(self.clock.now())
+
+    async def picture_sources(self, sitting: Sitting) -> dict[str, str]:
+        return await self._learning.picture_sources(sitting, self.clock.now())
 
     async def band(self) -> str | None:
         return MOCK_BAND

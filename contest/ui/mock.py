@@ -26,5 +26,9 @@ class MockPaper:
         learning = await self._app.learning()
         return await learning.mock(self.clock.now()) if learning else None
 
+    async def picture_sources(self, sitting: Sitting) -> dict[str, str]:
+        learning = await self._app.learning()
+        return await learning.picture_sources(sitting, self.clock.now()) if learning else {}
+
     async def band(self) -> str | None:
         return MOCK_BAND

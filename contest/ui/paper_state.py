@@ -52,7 +52,7 @@ def paper_state(
 
 
 def _image(sitting: Sitting, item: Any, sources: Mapping[str, str]) -> dict[str, Any] | None:
-    picture = sitting.frozen.bank.picture_of(item.question)
+    picture = sitting.bank.picture_of(item.question)
     return told(item.question, picture, sources.get(picture.hash)) if picture else None
 
 

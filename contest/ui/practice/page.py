@@ -15,6 +15,7 @@ from contest.app import Application
 from contest.clock import local
 from contest.kinds import NotAnAnswer
 from contest.messages import text as contest_text
+from contest.pictures import told_from
 from contest.practice.progress import Progress
 from contest.practice.queue import Plan
 from contest.practice.session import Gone, Session, Told
@@ -150,6 +151,7 @@ class PracticeWidget(BundledWidget):
             await self._send_progress("done", at)
             return
         bank = asked.bank.deck.bank
+        image = await asyncio.to_thread(told_from, asked.bank.pictures, asked.item.question)
         titles = {topic.id: topic.title for topic in bank.topics}
         self.send(
             {
@@ -158,7 +160,7 @@ class PracticeWidget(BundledWidget):
                 "topic": titles[asked.item.question.topic],
                 "answered": self._counts["answered"],
                 "left": await self._sessioned.left(at),
-                "question": question_state(1, asked.item),
+                "question": question_state(1, asked.item, image),
             }
         )
 
