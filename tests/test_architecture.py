@@ -108,7 +108,7 @@ ONLY_IN = {
     "reacton": {"contest.bench.solara_page"},
     "defusedxml": {"questions.formats"},
     "docx": {"contest.papers", "questions.formats", "questions.drafting"},
-    "markdown_it": {"contest.ui.rich", "questions.formats"},
+    "markdown_it": {"contest.ui.rich", "questions.formats", "questions.markup"},
     "openpyxl": {"questions.formats"},
 }
 """Where the heavy or far-reaching ones may be used."""

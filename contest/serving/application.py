@@ -29,7 +29,8 @@ from contest.clock import Clock, SystemClock
 from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.service import Service
-from contest.serving import chores, contest, entry, from, picture, receipt, register, serving, sit
+from contest.serving import entry, picture, receipt, register, sit
+from contest.serving.chores import Chores
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
 from contest.serving.notebook_page import NotebookPage

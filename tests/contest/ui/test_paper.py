@@ -62,6 +62,9 @@ class Visit:
             return self._sitting
         return await self._service.sitting(self._sitting.attempt_id)
 
+    async def picture_sources(self, _sitting: object) -> dict[str, str]:
+        return {}
+
     async def band(self) -> str | None:
         return "band.sample"
 
