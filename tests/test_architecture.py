@@ -65,6 +65,7 @@ OUTSIDE = {
     "questions": {
         "defusedxml",
         "docx",
+        "PIL",
         "markdown_it",
         "openpyxl",
         "pydantic",
