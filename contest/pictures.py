@@ -145,7 +145,7 @@ class Pictures:
             if frozen is None or all(one.hash != digest for one in frozen.bank.pictures):
                 continue
             for record in await self._store.attempts_of(contestant_id, action.subject):
-                for picture in shown_on(frozen.bank, frozen.paper(record.attempt_id).items):
+                for picture in shown_on(frozen.bank, frozen.paper_of(record).items):
                     if picture.hash == digest:
                         return picture
         return None
