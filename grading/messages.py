@@ -245,9 +245,9 @@ TEXTS: dict[str, str] = {
     "do cùng học một tài liệu: xem lại trước khi kết luận.",
     # what should be looked at in a question, in a test
     "flag.few": "Mới có {n} bài, dưới {limit} bài thì chưa nhận xét được.",
-    "flag.distractor_over_key": "Phương án {option} được chọn nhiều hơn đáp án {key} "
+    "flag.distractor_over_key": "Phương án {option} được chọn nhiều hơn đáp án {answer} "
     "({n} lần so với {right}): xem lại khoá.",
-    "flag.strong_choose_other": "Nhóm điểm cao chọn phương án {option} nhiều hơn đáp án {key}: "
+    "flag.strong_choose_other": "Nhóm điểm cao chọn phương án {option} nhiều hơn đáp án {answer}: "
     "xem lại khoá và cách diễn đạt.",
     "flag.unused_option": "Không ai trong {n} bài chọn phương án {options}: phương án nhiễu "
     "quá lộ.",

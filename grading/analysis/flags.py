@@ -51,12 +51,12 @@ def _option_flags(papers: int, options: pd.DataFrame) -> Iterator[Flag]:
         more = others[others["chosen"] > right["chosen"]]
         for other in more.to_dict("records"):
             yield _flag(
-                "distractor_over_key", option=other["option_id"], key=right["option_id"],
+                "distractor_over_key", option=other["option_id"], answer=right["option_id"],
                 n=other["chosen"], right=right["chosen"],
             )  # fmt: skip
         clever = others[(others["high"] > right["high"]) & ~others.index.isin(more.index)]
         for other in clever.to_dict("records"):
-            yield _flag("strong_choose_other", option=other["option_id"], key=right["option_id"])
+            yield _flag("strong_choose_other", option=other["option_id"], answer=right["option_id"])
     if papers >= ENOUGH_FOR_UNUSED:
         unused = others[others["chosen"] == 0]["option_id"].tolist()
         if unused:
