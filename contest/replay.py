@@ -22,6 +22,9 @@ class Replay:
     responses : dict
         Question id -> canonical response, such as `{"chosen": [option ids]}`; questions never
         answered or cleared are absent.
+    spent : dict
+        Question id -> milliseconds: the time from one saved answer (or the start) to the next
+        belongs to the question saved at its end; questions never saved are absent.
     flags : set of str
         Questions marked for a second look.
     prediction : str or None
@@ -40,6 +43,7 @@ class Replay:
     started_at: int = 0
     opened: dict[str, Any] = field(default_factory=dict)
     responses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    spent: dict[str, int] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     prediction: str | None = None
     pen: int = 0
@@ -61,13 +65,14 @@ def replay(rows: Iterable[Row]) -> Replay:
     """
     result = Replay()
     said: dict[tuple[Kind, str], tuple[int, int]] = {}
+    saved_at = 0
     for row in rows:
         result.last_at = row.at
         if row.kind is Kind.PEN:
             result.pen = row.pen
         elif row.kind is Kind.OPEN:
             result.state = State.RUNNING
-            result.started_at = row.at
+            result.started_at = saved_at = row.at
             result.opened = json.loads(row.body)
         elif row.kind is Kind.SUBMIT:
             result.state = State.SUBMITTED
@@ -76,25 +81,30 @@ def replay(rows: Iterable[Row]) -> Replay:
             result.state = State.EXPIRED
         elif row.pen == result.pen:
             result.written = row.pen
-            _apply(result, row, said)
+            question = _apply(result, row, said)
+            if row.kind is Kind.RESPONSE:
+                gone = max(row.at - saved_at, 0)
+                result.spent[question] = result.spent.get(question, 0) + gone
+                saved_at = row.at
     return result
 
 
-def _apply(result: Replay, row: Row, said: dict[tuple[Kind, str], tuple[int, int]]) -> None:
+def _apply(result: Replay, row: Row, said: dict[tuple[Kind, str], tuple[int, int]]) -> str:
     body = json.loads(row.body)
     question = body.get("question", "")
     order = row.pen, row.sequence or 0
     if said.get((row.kind, question), (0, 0)) > order:
-        return
+        return question
     said[row.kind, question] = order
     if row.kind is Kind.PREDICTION:
         result.prediction = body["value"]
-        return
+        return question
     if row.kind is Kind.FLAG:
         (result.flags.add if body["on"] else result.flags.discard)(question)
-        return
+        return question
     response = {key: value for key, value in body.items() if key != "question"}
     if any(response.values()):
         result.responses[question] = response
     else:
         result.responses.pop(question, None)
+    return question

@@ -22,7 +22,7 @@ from contest.store.protocol import Action, AttemptRecord
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from grading import Extras, Meta, RoundInput, RoundMeta, from_rows
-from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, RULINGS, UNITS
+from grading.frames import ATTEMPTS, PEOPLE, RULINGS, TIMED_ANSWERS, UNITS
 from questions.canonical import content_hash, dumps, sha256
 
 PACKAGES = ("questions", "grading", "contest")
@@ -120,7 +120,7 @@ def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progre
     about = next(iter(frozen.values())).rules.contest
     return Gathered(
         from_rows(columns.attempts, ATTEMPTS, "attempts"),
-        from_rows(columns.answers, ANSWERS, "answers"),
+        from_rows(columns.answers, TIMED_ANSWERS, "answers"),
         _people(snapshot, {row[2] for row in columns.attempts}),
         [
             RoundInput(round_id, one.bank, _units(one), one.rules.grading(round_id))
@@ -193,7 +193,8 @@ def _add(
     for position, item in enumerate(frozen.paper_of(record).items, start=1):
         found = result.responses.get(item.question.id)
         response = None if found is None else dumps(found)
-        columns.answers.append((record.attempt_id, position, item.question.id, response))
+        spent = result.spent.get(item.question.id)
+        columns.answers.append((record.attempt_id, position, item.question.id, response, spent))
 
 
 def _people(snapshot: Snapshot, wanted: set[str]) -> pd.DataFrame:

@@ -57,6 +57,12 @@ def test_last_answer_counts() -> None:
     }
 
 
+def test_time_belongs_to_the_question_saved_at_its_end() -> None:
+    """One second to the first answer behind the pen, then one each; a second answer adds up."""
+    result = replay(rows(pen(1), answer(1, "a"), answer(2, "b", question="q2"), answer(3, "b")))
+    assert result.spent == {"q1": 3000, "q2": 1000}
+
+
 def test_cleared_answer_is_no_answer() -> None:
     """An empty list takes the question out."""
     assert replay(rows(pen(1), answer(1, "a"), answer(2))).responses == {}
