@@ -19,11 +19,12 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
-from sqlite_utils import Database
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from grading.cells import excel_times, python_type, texts, time_text, values
+from grading.bands import COLOURS, add_bands, band_formats
+from grading.cells import excel_times, texts, time_text, values
+from grading.database import write_database
 from grading.frames import REMOVED, RULINGS, Column, build, require_unique
 from grading.manifest import NAME, Meta, manifest_text, read_outputs, status_name
 from grading.messages import TEXTS, text
@@ -99,7 +100,7 @@ def write_results(out: Path, results: Results, extras: Extras, meta: Meta) -> No
         for table, frame in tables:
             _write_csv(made / table.file, table, frame)
         _write_workbook(made / WORKBOOK, tables, results, meta)
-        _write_database(made / DATABASE, tables)
+        write_database(made / DATABASE, tables)
         (made / RULES).write_bytes(extras.rules.encode())
         hashes = {name: sha256((made / name).read_bytes()) for name in OUTPUTS}
         (made / NAME).write_bytes(manifest_text(meta, results, hashes).encode())
@@ -167,32 +168,6 @@ def _quoted(cell: str | None) -> str:
     return cell
 
 
-# --- database
-
-
-def _write_database(path: Path, tables: list[tuple[Table, pd.DataFrame]]) -> None:
-    db = Database(path)
-    try:
-        for table, frame in tables:
-            contract = table.contract
-            made = db[table.name].create(
-                {name: python_type(spec) for name, spec in contract.items()},
-                pk=table.key if len(table.key) > 1 else table.key[0],
-                not_null={name for name, spec in contract.items() if not spec.null},
-            )
-            columns = [values(frame[name], spec) for name, spec in contract.items()]
-            marks = ",".join("?" * len(contract))
-            with db.atomic():
-                # insert_all would take more than ten times as long.
-                db.conn.executemany(
-                    f"insert into {table.name} values ({marks})", zip(*columns, strict=True)
-                )
-            for index in table.indexes:
-                made.create_index(index)
-    finally:
-        db.close()
-
-
 # --- workbook
 
 
@@ -236,6 +211,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "exact": book.add_format({"num_format": "General"}),
         "fraction": book.add_format({"num_format": "0.0000"}),
         "time": book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss.000"}),
+        **band_formats(book),
     }
 
 
@@ -265,6 +241,7 @@ def _write_sheet(
                 _put(sheet, row, number, cell, styles[number])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(frame), len(columns) - 1)
+    add_bands(sheet, table, len(frame), formats)
 
 
 def _cells(series: pd.Series, spec: Column) -> tuple[list[Any], str]:
@@ -350,12 +327,16 @@ def _write_notes(
         for name in table.contract
     ]
     headings.add(len(rows) + 1)
+    rows += [(), (text("notes.colour"), text("notes.meaning"))]
+    bands = {len(rows) + place: name for place, name in enumerate(COLOURS)}
+    rows += [(text(f"colour.{name}"), text(f"band_of.{name}")) for name in COLOURS]
+    headings.add(len(rows) + 1)
     rows += [(), (text("notes.code"), text("notes.meaning"))]
     codes = [key.removeprefix("code.") for key in TEXTS if key.startswith("code.")]
     rows += [(code, text(f"code.{code}")) for code in codes]
     sheet.set_column(0, 2, 40)
     for number, row in enumerate(rows):
-        style = formats["heading" if number in headings else "text"]
+        style = formats["heading" if number in headings else bands.get(number, "text")]
         for column, cell in enumerate(row):
             _put(sheet, number, column, cell, style)
 

@@ -33,12 +33,18 @@ class Table:
         Columns that no two rows agree in.
     indexes : tuple of tuples of str
         What people look up and sort by.
+    search : tuple of str
+        Columns with full-text search.
+    foreign : tuple of (columns, table, columns)
+        Columns here that name a row of another table.
     """
 
     name: str
     contract: Contract
     key: tuple[str, ...]
     indexes: tuple[tuple[str, ...], ...] = ()
+    search: tuple[str, ...] = ()
+    foreign: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
 
     @property
     def file(self) -> str:
@@ -46,24 +52,49 @@ class Table:
         return f"{self.name}.csv"
 
 
+_UNIT = (("round", "unit_id"), "tap_the", ("round", "unit_id"))
+
 CA_NHAN = Table(
     "ca_nhan",
     PEOPLE_RESULTS,
     ("round", "contestant_id"),
     (("round", "group", "rank"), ("unit_id",), ("attempt_id",)),
+    search=("name", "unit", "parent_unit"),
+    foreign=((("attempt_id",), "luot", ("attempt_id",)), _UNIT),
 )
-TAP_THE = Table("tap_the", UNIT_RESULTS, ("round", "unit_id"), (("round", "block", "rank"),))
+TAP_THE = Table(
+    "tap_the",
+    UNIT_RESULTS,
+    ("round", "unit_id"),
+    (("round", "block", "rank"),),
+    search=("unit",),
+    foreign=((("round", "parent_unit_id"), "tap_the", ("round", "unit_id")),),
+)
 LUOT = Table(
-    "luot", ATTEMPT_RESULTS, ("attempt_id",), (("round", "contestant_id"), ("unit_id",))
-)  # fmt: skip
-CAU_HOI = Table("cau_hoi", ITEM_RESULTS, ("round", "group", "question_id"))
+    "luot",
+    ATTEMPT_RESULTS,
+    ("attempt_id",),
+    (("round", "contestant_id"), ("unit_id",)),
+    foreign=(_UNIT,),
+)
+CAU_HOI = Table(
+    "cau_hoi",
+    ITEM_RESULTS,
+    ("round", "group", "question_id"),
+    search=("stem", "key_text", "source"),
+)
 PHUONG_AN = Table(
     "phuong_an", OPTION_RESULTS, ("round", "group", "question_id", "option_id")
 )  # fmt: skip
 DE_THI = Table("de_thi", TEST_RESULTS, ("round", "group"))
 CANH_BAO = Table("canh_bao", ADVICE_RESULTS, ("round", "number"), (("attempt_id",),))
 RULINGS_TABLE = Table("rulings", RULINGS, ("number",))
-REMOVED_TABLE = Table("removed", REMOVED, ("attempt_id",))
+REMOVED_TABLE = Table(
+    "removed",
+    REMOVED,
+    ("attempt_id",),
+    foreign=((("attempt_id",), "luot", ("attempt_id",)), (("ruling",), "rulings", ("number",))),
+)
 
 TABLES = (
     CA_NHAN,

@@ -93,8 +93,8 @@ ONLY_IN = {
     "solara": {"contest.bench.solara_page"},
     "voila": {"contest.serving"},
     "fsrs": {"contest.practice.scheduler"},
-    "sqlite_utils": {"contest.store.migrations", "grading.export"},
-    "sqlite3": {"contest.store", "grading.export"},
+    "sqlite_utils": {"contest.store.migrations", "grading.database"},
+    "sqlite3": {"contest.store"},
     "click": {
         "contest.cli",
         "contest.cli_bank",
@@ -119,7 +119,7 @@ SQL = re.compile(
     r"|create\s+(unique\s+|temp\s+)?(table|index|trigger|view)\s|pragma\s|begin\s+immediate)",
     re.IGNORECASE,
 )
-MAY_HOLD_SQL = ("contest.store", "grading.export")
+MAY_HOLD_SQL = ("contest.store", "grading.database")
 
 CLOCKS = {
     "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime", "time.ctime",

@@ -9,7 +9,7 @@ from contest.clock import SystemClock
 from contest.commands.organise import Refused, opened
 from contest.ids import is_receipt, normalise
 from contest.keeping.messages import text
-from contest.keeping.person import as_json, as_page, person_data
+from contest.keeping.person import as_json, as_page, field_name, person_data
 from contest.keeping.personal import Due, due, forget, purge, unclosed
 from contest.messages import text as contest_text
 from contest.service import Service
@@ -24,7 +24,7 @@ async def forget_contestant(directory: Path, contestant_id: str, reason: str, by
     if result.result == "unknown":
         raise Refused(contest_text("cli.no_contestant", id=contestant_id))
     if result.result == "leak":
-        raise Refused(text("cli.forget.reason", what=text(f"person.field.{result.leak}")))
+        raise Refused(text("cli.forget.reason", what=field_name(result.leak or "")))
     lines = [text(f"cli.forget.{result.result}", id=contestant_id)]
     if result.key_kept:
         lines.append(text("cli.forget.key_kept"))

@@ -72,7 +72,12 @@ async def person_data(service: Service, contestant: Contestant, now: int) -> dic
 def _given(fields: dict[str, str] | None) -> Any:
     if fields is None:
         return text("person.erased")
-    return {text(f"person.field.{kind}"): value for kind, value in fields.items()}
+    return {field_name(kind): value for kind, value in fields.items()}
+
+
+def field_name(kind: str) -> str:
+    """Return what a field of the registration form is called."""
+    return TEXTS.get(f"person.field.{kind}", kind)
 
 
 def _kept(kept: bool) -> str:

@@ -133,9 +133,13 @@ def _told(person: dict[str, str], reason: str) -> str | None:
     """Return the first field that a reason tells: what an action says can't be erased."""
     said = nfc(reason).casefold()
     for field, value in person.items():
-        if value.casefold() in said:
+        if field not in _COMMON and value.casefold() in said:
             return field
     return None
+
+
+_COMMON = {"gender", "choice"}
+"""Fields whose values many people share: a reason may well hold such a word."""
 
 
 async def purge(

@@ -15,6 +15,7 @@ from fractions import Fraction
 import openpyxl
 import pandas as pd
 import pytest
+from sqlite_utils import Database
 
 from grading import Extras, OutputRefused, RoundInput, from_rows, grade, write_results
 from grading import export as export_module
@@ -264,6 +265,57 @@ def test_database_tables_are_typed_and_keyed(out, table):
     assert sum(origin == "c" for *_, origin, _ in indexes) == len(table.indexes)
 
 
+def test_database_links_hold_and_are_declared(out):
+    """Datasette shows them; no row names one that isn't there."""
+    with closing(sqlite3.connect(out / "results.db")) as db:
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        found = {
+            (table.name, row[2], row[3], row[4])
+            for table in TABLES
+            for row in db.execute(f"pragma foreign_key_list({table.name})")
+        }
+    declared = {
+        (table.name, other, here, there)
+        for table in TABLES
+        for columns, other, keys in table.foreign
+        for here, there in zip(columns, keys, strict=True)
+    }
+    assert found == declared
+    assert ("ca_nhan", "luot", "attempt_id", "attempt_id") in found
+    assert ("ca_nhan", "tap_the", "unit_id", "unit_id") in found
+
+
+SEARCHED = [
+    ("nguyen", {"Nguyễn Văn Đặng", "NGUYỄN THỊ ƯỚC"}),
+    ("Nguyễn", {"Nguyễn Văn Đặng", "NGUYỄN THỊ ƯỚC"}),
+    ("dang", {"Nguyễn Văn Đặng", "Đặng Đình Dũng"}),
+    ("đặng", {"Nguyễn Văn Đặng", "Đặng Đình Dũng"}),
+    ("dinh dung", {"Đặng Đình Dũng"}),
+    ("uoc", {"NGUYỄN THỊ ƯỚC"}),
+    ("nguy*", {"Nguyễn Văn Đặng", "NGUYỄN THỊ ƯỚC"}),
+    ("yển", set()),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), SEARCHED)
+def test_names_are_found_without_their_marks(tmp_path, query, expected):
+    """As sqlite-utils and Datasette search; đ and d are the same letter to whoever looks."""
+    names = ["Nguyễn Văn Đặng", "NGUYỄN THỊ ƯỚC", "Đặng Đình Dũng", "Trần An"]
+    ids = [f"ts{n:02}" for n in range(len(names))]
+    people = from_rows(list(zip(ids, names, strict=True)), PEOPLE, "people")
+    sittings = [sit(one, "rrr", unit="xa") for one in ids]
+    given = RoundInput("ky-1", bank(), units(*TREE), rules())
+    results = grade(attempts(sittings), answers(sittings), people, [given])
+    write_results(tmp_path / "out", results, Extras(rules=""), META)
+    db = Database(tmp_path / "out" / "results.db")
+    try:
+        assert db["ca_nhan"].detect_fts() == "ca_nhan_fts"
+        assert {row["name"] for row in db["ca_nhan"].search(query)} == expected
+        assert [row["unit_id"] for row in db["tap_the"].search("huyen")] == ["huyen"]
+    finally:
+        db.close()
+
+
 # --- workbook
 
 
@@ -305,6 +357,20 @@ def test_workbook_headings_are_vietnamese_and_frozen(book, table):
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:{sheet.cell(sheet.max_row, len(headings)).coordinate}"
     assert all(sheet.column_dimensions[cell.column_letter].width > 10 for cell in sheet[1])
+
+
+def test_rows_are_coloured_by_rules_that_readers_can_change(book):
+    """Winners and the unranked among people, hard and easy among questions; over all rows."""
+    found = {}
+    for table in TABLES:
+        sheet = book[text(f"sheet.{table.name}")]
+        for area in sheet.conditional_formatting:
+            (cells,) = area.sqref.ranges
+            assert (cells.min_row, cells.max_row) == (2, sheet.max_row)
+            found.setdefault(table.name, []).extend(rule.formula[0] for rule in area.rules)
+    assert found["ca_nhan"] == ['$S2<>"ranked"', "AND(ISNUMBER($A2),$A2<=3)", "LEN($Q2)>0"]
+    assert found["tap_the"] == ["AND(ISNUMBER($A2),$A2<=3)"]
+    assert found["cau_hoi"] == ["AND(ISNUMBER($M2),$M2<0.3)", "AND(ISNUMBER($M2),$M2>0.9)"]
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link(book):
