@@ -1,4 +1,4 @@
-"""`timhieu forget | purge | person | backup | restore`: personal data and copies."""
+"""`timhieu forget | purge | person | backup | restore | publish`: what is kept, and shown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from contest.cli_base import DIRECTORY, Stop
 from contest.keeping.messages import text
 from contest.messages import text as contest_text
+from contest.portal.messages import text as portal_text
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -79,6 +80,20 @@ def restore(archive: Path, target: Path) -> None:
         raise Stop(str(error)) from None
 
 
+@click.command(help=portal_text("cli.publish"))
+@click.argument("result", metavar="OUT", type=DIRECTORY)
+@click.option("--to", "target", type=DIRECTORY, required=True, help=portal_text("cli.publish.to"))
+@click.option("--draft", is_flag=True, help=portal_text("cli.publish.draft"))
+def publish(result: Path, target: Path, draft: bool) -> None:
+    from contest.commands.publish import publish_folder
+    from contest.portal.figures import CannotPublish
+
+    try:
+        click.echo(publish_folder(result, target, draft=draft))
+    except CannotPublish as error:
+        raise Stop(str(error)) from None
+
+
 def _do(work: Coroutine[Any, Any, str]) -> None:
     from contest.commands.organise import Refused
 
@@ -88,4 +103,4 @@ def _do(work: Coroutine[Any, Any, str]) -> None:
         raise Stop(str(error)) from None
 
 
-KEEPING_COMMANDS = (forget, purge, person, backup, restore)
+KEEPING_COMMANDS = (forget, purge, person, backup, restore, publish)

@@ -19,7 +19,7 @@ from grading.cells import python_type, texts, values
 from grading.tables import Table
 
 TOKENIZER = "unicode61 remove_diacritics 2"
-_D = str.maketrans("\u0111\u0110", "dD")
+_D = {0x0111: "d", 0x0110: "D"}
 
 
 def write_database(path: Path, tables: list[tuple[Table, pd.DataFrame]]) -> None:
