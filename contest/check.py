@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contest.check_rules import check_rules
 from contest.draw import Pool
 from contest.messages import problem
 from contest.rules import Rules, to_ms
@@ -23,6 +24,7 @@ def check_contest(
     """Return what is wrong or weak; `units` or `bank` is None where it couldn't be read."""
     problems = [
         *_rounds(rules, file),
+        *check_rules(rules, file),
         *_registration(rules, file),
         *_prediction(rules, file),
         *_reveal(rules, file),
@@ -77,7 +79,7 @@ def _registration(rules: Rules, file: YamlFile) -> Iterator[Problem]:
     kinds = [field.kind for field in registration.fields]
     at = ("registration", "fields")
     for i, kind in enumerate(kinds):
-        if kind in kinds[:i]:
+        if kind not in ("choice", "text") and kind in kinds[:i]:
             yield problem("rules.field_repeated", file.name, file.line((*at, i)), kind=kind)
     if "name" not in kinds:
         yield problem("rules.no_name", file.name, file.line(at))
@@ -86,8 +88,12 @@ def _registration(rules: Rules, file: YamlFile) -> Iterator[Problem]:
             "rules.no_key", file.name, file.line(("registration", "key")), advice=True
         )  # fmt: skip
     phone = next((field for field in registration.fields if field.kind == "phone"), None)
-    if registration.key == "phone" and (phone is None or not phone.required):
-        yield problem("rules.key_without_field", file.name, file.line(("registration", "key")))
+    field = next((field for field in registration.fields if field.kind == registration.key), None)
+    if registration.key != "none" and (field is None or not field.required):
+        yield problem(
+            "rules.key_without_field", file.name, file.line(("registration", "key")),
+            key=registration.key,
+        )  # fmt: skip
     if rules.contest.sample and phone is not None and not phone.pattern.startswith("000"):
         yield problem(
             "rules.sample_phone", file.name, file.line((*at, kinds.index("phone"))),

@@ -16,6 +16,7 @@ from contest.cli_base import DIRECTORY, Stop
 from contest.cli_bench import bench
 from contest.cli_keeping import KEEPING_COMMANDS
 from contest.cli_papers import PAPER_COMMANDS
+from contest.cli_rules import rules
 from contest.messages import text
 from contest.store.protocol import NewerDatabase
 from questions.problems import ProblemsFound
@@ -47,12 +48,16 @@ def main() -> None:
 
 @main.command(help=text("cli.init"))
 @click.argument("directory", type=DIRECTORY)
-def init(directory: Path) -> None:
+@click.option("--preset", help=text("cli.init.preset"))
+def init(directory: Path, preset: str | None) -> None:
     from contest.clock import SystemClock
+    from contest.presets import preset_names
     from contest.sample import NotEmpty, init_directory
 
+    if preset is not None and preset not in preset_names():
+        raise Stop(text("cli.init.no_preset", name=preset, names=", ".join(preset_names())))
     try:
-        init_directory(directory, SystemClock().now())
+        init_directory(directory, SystemClock().now(), preset)
     except NotEmpty:
         raise Stop(text("cli.init.not_empty", directory=directory)) from None
     click.echo(text("cli.init.done", directory=directory))
@@ -183,8 +188,13 @@ def extra_time(directory: Path, attempt: str, minutes: int, reason: str, by: str
     _organise(grant_time(directory, attempt, minutes, reason, by))
 
 
-main.add_command(bench)
-for command in (*BANK_COMMANDS, *KEEPING_COMMANDS, *PAPER_COMMANDS):
+for command in (
+    bench,
+    rules,
+    *BANK_COMMANDS,
+    *KEEPING_COMMANDS,
+    *PAPER_COMMANDS,
+):
     main.add_command(command)
 
 

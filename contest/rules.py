@@ -159,12 +159,17 @@ class Round(Strict):
         return self.spans[-1][1]
 
     @property
+    def window_times(self) -> list[tuple[int, int]]:
+        """(opens, closes) of every window as written, milliseconds UTC."""
+        return [(to_ms(window.opens), to_ms(window.closes)) for window in self.windows]
+
+    @property
     def spans(self) -> list[tuple[int, int]]:
         """(opens, closes) of every time it is open, milliseconds UTC; never empty.
 
         Hours that fall into no window at all are refused by `check`; until then the windows hold.
         """
-        windows = [(to_ms(window.opens), to_ms(window.closes)) for window in self.windows]
+        windows = self.window_times
         if self.hours is None:
             return windows
         return [span for window in windows for span in self.hours.within(*window)] or windows

@@ -38,6 +38,7 @@ GUARDED = {
         "contest.cli_bench -> contest.bench.messages",
     },
     "contest.commands": {
+        "contest.cli_rules",
         "contest.commands",
         "contest.cli",
         "contest.cli_bank",
@@ -96,6 +97,7 @@ ONLY_IN = {
     "sqlite_utils": {"contest.store.migrations", "grading.database"},
     "sqlite3": {"contest.store"},
     "click": {
+        "contest.cli_rules",
         "contest.cli",
         "contest.cli_bank",
         "contest.cli_base",
@@ -108,7 +110,12 @@ ONLY_IN = {
     "psutil": {"contest.bench"},
     "reacton": {"contest.bench.solara_page"},
     "defusedxml": {"questions.formats"},
-    "docx": {"contest.papers", "questions.formats", "questions.drafting"},
+    "docx": {
+        "contest.papers",
+        "contest.rules_text.write",
+        "questions.formats",
+        "questions.drafting",
+    },
     "markdown_it": {"contest.ui.rich", "questions.formats", "questions.markup"},
     "openpyxl": {"questions.formats"},
 }

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 from contest.clock import local
+from contest.presets import preset_text
 
 HERE = Path(__file__).parent
 DAYS = 30
@@ -23,19 +24,30 @@ class NotEmpty(ValueError):
     """The folder holds something already; nothing was written."""
 
 
-def init_directory(path: Path, now: int) -> None:
+def init_directory(path: Path, now: int, preset: str | None = None) -> None:
     """Write the sample contest into an empty or new folder.
 
-    Its one round is open from the day of `now` (milliseconds UTC) for 30 days.
+    Its one round is open from the day of `now` (milliseconds UTC) for 30 days. With a preset, the
+    rules are that preset's instead, its first round opening on that day.
 
     Raises
     ------
     NotEmpty
         When there is anything in the folder.
+    KeyError
+        For a preset that isn't there.
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise NotEmpty(str(path))
     today = local(now).date()
+    rules = _sample_rules(today) if preset is None else preset_text(preset, today)
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "the_le.yml").write_text(rules, encoding="utf-8")
+    (path / "don_vi.csv").write_text(_units(), encoding="utf-8")
+    (path / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+
+
+def _sample_rules(today: datetime.date) -> str:
     closes = today + datetime.timedelta(days=DAYS)
     rules = (HERE / "the_le.yml").read_text(encoding="utf-8")
     for gap, value in {
@@ -45,10 +57,7 @@ def init_directory(path: Path, now: int) -> None:
         "delete_on": closes + datetime.timedelta(days=DELETE_AFTER),
     }.items():
         rules = rules.replace("{" + gap + "}", str(value))
-    path.mkdir(parents=True, exist_ok=True)
-    (path / "the_le.yml").write_text(rules, encoding="utf-8")
-    (path / "don_vi.csv").write_text(_units(), encoding="utf-8")
-    (path / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    return rules
 
 
 def _units() -> str:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from contest.ids import shown
-from contest.numbers import shown_number
-from contest.registration import consent_text, phone_example
 from contest.rounds import RoundStatus
 from contest.rules import Rules
 from contest.rules_paper import PaperRules
+from contest.rules_text import articles
 from contest.serving.messages import text
 from contest.serving.page import Page
 from contest.serving.words import (
     clock_left,
-    counted_order,
     duration,
     moment,
-    people_order,
 )
 from contest.store.protocol import Contestant
 
@@ -83,38 +80,14 @@ class RulesPage(Page):
     async def get(self) -> None:
         status = await self.status()
         rules = status.rules
+        rounds = self.service.rounds
+        frozen = await rounds.frozen(status.round.id)
+        bank = frozen.bank if frozen else rounds.known().bank
+        topics = {topic.id: topic.title for topic in bank.topics}
+        proofs = {round_.id: rounds.secret_hash(round_.id) for round_ in rules.rounds}
         await self.page(
-            "rules",
-            text("rules.title"),
-            status,
-            times=[
-                text(
-                    "rules.round",
-                    ky=round_.title,
-                    mo=moment(opens),
-                    dong=moment(closes),
-                )
-                for round_ in rules.rounds
-                for opens, closes in round_.spans
-            ],
-            fields=fields_in_words(rules),
-            points=shown_number(rules.paper.points),
-            lau=duration(rules.paper.duration_ms),
-            blueprint=await self._blueprint(rules, status),
-            counted=counted_order(rules),
-            people=people_order(rules),
-            consent=consent_text(rules),
-            proofs=[
-                (round_.title, self.service.rounds.secret_hash(round_.id))
-                for round_ in rules.rounds
-            ],
+            "rules", text("rules.title"), status, articles=articles(rules, topics, proofs)
         )
-
-    async def _blueprint(self, rules: Rules, status: RoundStatus) -> list[tuple[str, int]]:
-        frozen = await self.service.rounds.frozen(status.round.id)
-        bank = frozen.bank if frozen else self.service.rounds.known().bank
-        titles = {topic.id: topic.title for topic in bank.topics}
-        return [(titles[draw.topic], draw.questions) for draw in rules.paper.blueprint]
 
 
 def paper_facts(rules: Rules, paper: PaperRules, key: str) -> str:
@@ -122,19 +95,6 @@ def paper_facts(rules: Rules, paper: PaperRules, key: str) -> str:
     if rules.prediction is not None:
         key += "_prediction"
     return text(key, n=paper.length, lau=duration(paper.duration_ms))
-
-
-def fields_in_words(rules: Rules) -> str:
-    """Return what contestants are asked, as a list in a sentence."""
-    words = []
-    for field in rules.registration.fields:
-        word = text(f"form.{field.kind}").lower()
-        if field.kind == "phone":
-            word += f" ({phone_example(field.pattern)})"
-            if not field.required:
-                word += f" {text('form.optional')}"
-        words.append(word)
-    return ", ".join(words)
 
 
 def date_words(date: Any) -> str:

@@ -1,9 +1,8 @@
-"""Times, durations and rules in Vietnamese words, for the pages."""
+"""Times and durations in Vietnamese words, for the pages."""
 
 from __future__ import annotations
 
 from contest.clock import local
-from contest.rules import Rules
 from contest.serving.messages import text
 
 
@@ -37,15 +36,3 @@ def clock_left(ms: int) -> str:
     """Return `12:34`."""
     minutes, seconds = divmod(max(0, ms // 1000), 60)
     return f"{minutes}:{seconds:02}"
-
-
-def counted_order(rules: Rules) -> str:
-    """Return how the attempt that counts is chosen."""
-    keys = rules.attempts.counted.keys
-    return text("key.then").join(text(f"key.{key.key}.{key.order}") for key in keys)
-
-
-def people_order(rules: Rules) -> str:
-    """Return the order of people."""
-    keys = rules.ranking.people.keys
-    return text("key.then").join(text(f"key.{key.key}.{key.order}") for key in keys)
