@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from contest.numbers import shown_number
+from contest.numbers import round_half_up, shown_number
 from contest.portal.figures import CannotPublish, PublicResult, PublicRound
 from contest.portal.messages import TEXTS, text
 
@@ -179,13 +179,23 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["number"] = _number
-    environment.filters["percent"] = lambda cell: _number(cell and str(Decimal(cell) * 100))
+    environment.filters["percent"] = _percent
+    environment.filters["mean"] = _mean
     environment.filters["clock"] = _clock
     return environment
 
 
 def _number(cell: str | None) -> str:
     return text("unknown") if cell is None else shown_number(Decimal(cell))
+
+
+def _percent(cell: str | None) -> str:
+    """Return a share, which the files hold with 4 decimals, in hundredths."""
+    return _number(None if cell is None else str(Decimal(cell) * 100))
+
+
+def _mean(cell: str | None) -> str:
+    return _number(None if cell is None else str(round_half_up(Decimal(cell), 2)))
 
 
 def _clock(cell: str | None) -> str:
