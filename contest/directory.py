@@ -162,6 +162,9 @@ class ContestDirectory:
         bank = self._bank(rules.bank, file.line(("bank",)))
         problems += bank.problems
         problems += check_contest(rules, file, units, bank.bank)
+        other = rules.practice.bank
+        if other is not None and other != rules.bank:
+            problems += self._bank(other, file.line(("practice", "bank"))).problems
         contest = None
         if units is not None and bank.bank is not None:
             text = path.read_text(encoding="utf-8-sig")

@@ -51,6 +51,8 @@ class ServerSettings:
     ----------
     max_kernels : int
         Live kernels; whoever would be one more waits, unless an attempt of theirs is running.
+    max_practice : int
+        Live kernels of learners, counted apart: practice never takes a contestant's place.
     per_visitor : int
         Live kernels of one visitor; with one more the oldest goes.
     connect_seconds, grace_seconds : float
@@ -67,6 +69,8 @@ class ServerSettings:
         Open pages of one address.
     code_tries, address_code_tries : int
         Wrong resume codes within ten minutes, of one browser and of one address.
+    address_learners : int
+        New learners of one address within ten minutes.
     trusted_proxies : tuple of networks
         Whose X-Forwarded-For and X-Forwarded-Proto are believed, as `127.0.0.1,10.0.0.0/8`.
     metrics : str
@@ -78,6 +82,7 @@ class ServerSettings:
     """
 
     max_kernels: int = 20_000
+    max_practice: int = 2_000
     per_visitor: int = 3
     connect_seconds: float = 30.0
     grace_seconds: float = 120.0
@@ -91,6 +96,7 @@ class ServerSettings:
     address_sockets: int = 5_000
     code_tries: int = 5
     address_code_tries: int = 100
+    address_learners: int = 1_000
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     metrics: str = ""
     backup_folder: Path | None = None

@@ -69,6 +69,7 @@ async function build() {
   const parts = [
     await bundle("voila_templates/src/entry.js", `${STATIC}/entry.js`, script),
     await bundle("contest/ui/js/paper.js", "contest/ui/paper.bundle.js", script),
+    await bundle("contest/ui/js/practice.js", "contest/ui/practice.bundle.js", script),
     await bundle("voila_templates/src/display.js", `${STATIC}/display.js`, { target: "es2015", format: "iife" }),
     await bundle("voila_templates/src/page.js", `${STATIC}/page.js`, { target: "es2015", format: "iife" }),
     await bundle("contest/ui/look.css", `${STATIC}/look.css`, { target: ["chrome80", "safari14", "firefox78"] }),

@@ -25,7 +25,7 @@ from contest.ids import (
 from contest.messages import text
 from contest.practice.deck import card_ids
 from contest.practice.history import History
-from contest.practice.mock import MockSitting, bank_from, new_mock
+from contest.practice.mock import MockSitting, MockView, bank_from, new_mock
 from contest.practice.scheduler import is_slow, rating, review
 from contest.practice.source import Availability, PracticeBank, PracticeSource
 from contest.rules import Rules
@@ -232,6 +232,22 @@ class PracticeDesk:
         if mock is None or mock.learner_id != learner_id:
             return None
         return await self._sitting(mock)
+
+    async def learn_from(self, learner_id: str, view: MockView, at: int) -> int:
+        """Let what was wrong in a mock paper come up in practice; return how many questions.
+
+        Done twice it changes nothing: the answer of a mock paper is one asking.
+        """
+        history = await self.history(learner_id)
+        for question in view.wrong:
+            response = view.replay.responses.get(question.id, {})
+            ask = f"{view.mock.mock_id}/{question.id}"
+            answer = Answer(ask, question, response, False, False, 0)
+            after = await self.answer(learner_id, history, answer, at)
+            if after is None:
+                return 0
+            history = after
+        return len(view.wrong)
 
     async def _sitting(self, mock: Mock) -> MockSitting:
         bank = await self._bank_of(mock)

@@ -44,6 +44,12 @@ class MockView:
     marks: tuple[Mark, ...]
 
     @property
+    def wrong(self) -> list[Any]:
+        """The questions that were answered, and not right."""
+        pairs = zip(self.paper.items, self.marks, strict=True)
+        return [item.question for item, one in pairs if one.status in ("wrong", "partial")]
+
+    @property
     def ended_at(self) -> int:
         """When it ended, ms UTC."""
         return self.replay.submitted_at or self.mock.ends_at
@@ -61,7 +67,7 @@ def new_mock(
     """
     seed = ids.take(SEED_BYTES)
     paper = draw(Pool(bank.deck.open_bank, sample=True), rules.paper, seed)
-    ends_at = at + rules.paper.minutes * 60_000
+    ends_at = at + rules.paper.duration_ms
     body = {
         "questions": [item.question.id for item in paper.items],
         "seed": seed.hex(),

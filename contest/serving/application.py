@@ -28,8 +28,9 @@ from contest.app import band_of, only_visitors
 from contest.clock import Clock, SystemClock
 from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
+from contest.practice.desk import PracticeDesk
 from contest.service import Service
-from contest.serving import entry, picture, receipt, register, sit
+from contest.serving import entry, picture, practice, receipt, register, sit
 from contest.serving.chores import Chores
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
@@ -75,10 +76,22 @@ PAGES: list[tuple[str, type]] = [
     ("/tra-cuu", receipt.Lookup),
     (r"/anh/([0-9a-f]{64})", picture.PicturePage),
     (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
+    *practice.PRACTICE_PAGES,
 ]
 """The plain pages."""
 
-NOTEBOOKS = [NotebookRoute("/thi", CHECKOUT / "notebooks" / "thi.ipynb", sit.admit)]
+NOTEBOOKS = [
+    NotebookRoute("/thi", CHECKOUT / "notebooks" / "thi.ipynb", sit.admit),
+    NotebookRoute(
+        "/luyen-tap", CHECKOUT / "notebooks" / "luyen_tap.ipynb", practice.admit, audience="learner"
+    ),
+    NotebookRoute(
+        "/thi-thu",
+        CHECKOUT / "notebooks" / "thi_thu.ipynb",
+        practice.admit_mock,
+        audience="learner",
+    ),
+]
 """The pages that notebooks show."""
 
 
@@ -128,6 +141,7 @@ class ContestServer(Voila):
     name = "timhieu"
     shared = Instance(Shared)
     limits = Instance(ServerSettings)
+    practice = Instance(practice.PracticeShared)
     notebooks = NOTEBOOKS
 
     @classmethod
@@ -183,6 +197,12 @@ class ContestServer(Voila):
             AddressLimits(limits),
             band,
         )
+        server.practice = practice.PracticeShared(
+            PracticeDesk(service),
+            TryLimit(limits.code_tries, TEN_MINUTES),
+            TryLimit(limits.address_code_tries, TEN_MINUTES),
+            TryLimit(limits.address_learners, TEN_MINUTES),
+        )
         server.cookie_secret = cookie_secret(directory)
         server.initialize([])
         return server
@@ -223,8 +243,13 @@ class ContestServer(Voila):
                 self.kernel_manager,
                 chores=Chores(self.shared.service, self.shared.clock, self.limits),
             ),
+            "contest_practice": self.practice,
             "page_kernels": PageKernels(
-                self.notebooks, self.kernel_manager, self.shared.service, self.shared.clock
+                self.notebooks,
+                self.kernel_manager,
+                self.shared.service,
+                self.shared.clock,
+                self.practice.desk,
             ),
             "compress_response": True,
             "xsrf_cookies": True,
@@ -312,6 +337,7 @@ def _voila_config(limits: ServerSettings, notebook: Path) -> Config:
             },
             "VirtualKernelManager": {
                 "max_kernels": limits.max_kernels,
+                "max_apart": limits.max_practice,
                 "per_visitor": limits.per_visitor,
                 "connect_seconds": limits.connect_seconds,
                 "grace_seconds": limits.grace_seconds,

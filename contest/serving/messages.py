@@ -16,6 +16,75 @@ TEXTS: dict[str, str] = {
     "show.larger": "chữ lớn",
     "show.contrast": "Tăng tương phản",
     "show.theme": "Giao diện: theo máy, sáng, tối",
+    # practice
+    "nav.practice": "Luyện tập và thi thử",
+    "practice.title": "Luyện tập",
+    "practice.what": (
+        "Ôn từng dữ kiện của bộ câu hỏi. Trả lời xong thấy ngay đáp án, lý do và nguồn. "
+        "Câu nào sai thì gặp lại trong ngày, câu nào nhớ thì lâu hơn mới gặp lại."
+    ),
+    "practice.how": "Không cần đăng ký, không hỏi tên. Luyện tập không tính vào kết quả thi.",
+    "practice.kept": (
+        "Máy chủ chỉ giữ các câu trả lời luyện tập, gắn với một mã ngẫu nhiên. Bạn xóa được bất cứ "
+        "lúc nào."
+    ),
+    "practice.begin": "Bắt đầu luyện tập",
+    "practice.continue": "Luyện tập tiếp",
+    "practice.elsewhere": "Đã luyện tập trên máy khác?",
+    "practice.code": "Mã luyện tập của Bạn",
+    "practice.code.label": "Mã luyện tập (8 ký tự)",
+    "practice.code.hint": "Chữ hoa, chữ thường đều được. Mã không có chữ I, L, O, U.",
+    "practice.code.go": "Luyện tập tiếp bằng mã",
+    "practice.code.keep": (
+        "Ghi lại mã này để luyện tập tiếp trên máy khác. Máy chủ không giữ mã, nên mất thì không "
+        "tra lại được."
+    ),
+    "practice.code.hidden": (
+        "Mã chỉ hiện trong lần mở đầu tiên. Nếu quên, Bạn lấy mã mới ở đây; mã cũ thôi dùng được."
+    ),
+    "practice.code.new": "Lấy mã mới",
+    "practice.erase": "Xóa dữ liệu luyện tập của tôi",
+    "practice.erase.ask": "Xóa dữ liệu luyện tập?",
+    "practice.erase.what": (
+        "Mọi câu trả lời luyện tập, lịch ôn và đề thi thử của Bạn sẽ bị xóa hẳn, không lấy lại "
+        "được. Bài thi và kết quả thi không đổi."
+    ),
+    "practice.erase.no": "Không xóa, luyện tập tiếp",
+    "practice.erased": "Đã xóa dữ liệu luyện tập",
+    "practice.erased.what": "Máy chủ không còn giữ gì về việc luyện tập của Bạn.",
+    "practice.closed": "Luyện tập đóng trong giờ thi {ky}, mở lại lúc {gio}.",
+    "practice.off": "Cuộc thi này không có phần luyện tập.",
+    "practice.none": (
+        "Chưa có câu nào để luyện tập: bộ câu hỏi được giữ kín đến khi cuộc thi kết thúc."
+    ),
+    "practice.full": "Đang có rất nhiều người luyện tập. Mời Bạn thử lại sau ít phút.",
+    "mock.title": "Thi thử",
+    "mock.as_real": "Đề rút theo đúng cơ cấu đề thi, có đồng hồ, hết giờ thì tự nộp.",
+    "mock.after": "Nộp xong thấy ngay số câu đúng, đáp án và lý do của từng câu.",
+    "mock.apart": "Không tính vào kết quả, không mất lượt thi.",
+    "mock.begin": "Bắt đầu thi thử · {lau}",
+    "mock.running": "Bạn đang làm dở một đề thi thử.",
+    "mock.go_on": "Làm tiếp đề thi thử",
+    "mock.off": "Cuộc thi này không có thi thử.",
+    "mock.too_few": "Ngân hàng luyện tập chưa đủ câu để rút đề thi thử (chủ đề {chu_de}).",
+    "mock.earlier": "Các lần thi thử trước",
+    "mock.earlier.one": "Bắt đầu lúc {gio}",
+    "mock.result": "Kết quả thi thử",
+    "mock.correct": "Thi thử: {n}/{tong} câu đúng",
+    "mock.score": "{diem}/{toi_da} điểm",
+    "mock.submitted": "Nộp lúc {gio}",
+    "mock.expired": "Hết giờ lúc {gio}",
+    "mock.spent": "Thời gian làm bài: {thoi_gian}",
+    "mock.open": "{n} câu cần người chấm nên chưa tính điểm; mời Bạn tự so với gợi ý chấm.",
+    "mock.add": "Thêm {n} câu sai vào luyện tập",
+    "mock.added": "Đã thêm {n} câu vào phần ôn hôm nay.",
+    "mock.another": "Thi thử đề khác",
+    "mock.mine": "Bạn trả lời",
+    "mock.right": "Đúng",
+    "mock.wrong": "Chưa đúng",
+    "mock.partial": "Đúng một phần",
+    "mock.unanswered": "Bạn chưa trả lời câu này",
+    "mock.needs_marker": "Cần người chấm",
     # entry
     "entry.closes": "{ky} · đóng {gio_dong}",
     "entry.left": "còn {con_lai} (giờ máy chủ)",

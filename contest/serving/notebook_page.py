@@ -17,6 +17,7 @@ from voila.utils import get_page_config
 from contest.serving.messages import text
 from contest.serving.notebooks import NotebookRoute, PageKernels
 from contest.serving.page import POLICY, PlainErrors
+from contest.serving.practice import BEGIN
 from contest.serving.virtual.manager import TooManyKernels
 from contest.serving.virtual.rendering import PageCache
 from contest.serving.waiting import wait
@@ -43,7 +44,7 @@ class NotebookPage(PlainErrors, TornadoVoilaHandler):
 
     def get_login_url(self) -> str:
         """Return where a visitor goes that isn't signed in."""
-        return "/"
+        return BEGIN if self.route.audience == "learner" else "/"
 
     @property
     def kernels(self) -> PageKernels:
@@ -56,7 +57,7 @@ class NotebookPage(PlainErrors, TornadoVoilaHandler):
         if admission.elsewhere is not None:
             self.redirect(admission.elsewhere)
             return
-        if not admission.privileged and not self.kernel_manager.has_room():
+        if not admission.privileged and not self.kernel_manager.has_room(apart=self.route.apart):
             wait(self)
             return
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's unload beacon needs

@@ -14,6 +14,7 @@ from contest.ids import keyed_hash
 from contest.secret_files import secret
 
 COOKIE_DAYS = 60
+LEARNER_DAYS = 365
 DRAFT_DAYS = 1 / 24
 
 
@@ -35,6 +36,8 @@ class Cookies:
         self._visitor = f"th-{mark}"
         self._code = f"th-{mark}-ma"
         self._draft = f"th-{mark}-dk"
+        self._learner = f"th-{mark}-lt"
+        self._learner_code = f"th-{mark}-lm"
 
     def contestant(self, handler: RequestHandler) -> str | None:
         """Return the signed-in contestant's id."""
@@ -64,6 +67,29 @@ class Cookies:
         value = handler.get_signed_cookie(self._code, max_age_days=COOKIE_DAYS)
         return value.decode() if value else None
 
+    def learner(self, handler: RequestHandler) -> str | None:
+        """Return the id of the learner who practises on this machine."""
+        value = handler.get_signed_cookie(self._learner, max_age_days=LEARNER_DAYS)
+        return value.decode() if value else None
+
+    def learner_code(self, handler: RequestHandler) -> str | None:
+        """Return the learner's code, in the browser session that was told it."""
+        value = handler.get_signed_cookie(self._learner_code, max_age_days=COOKIE_DAYS)
+        return value.decode() if value else None
+
+    def begin_practice(self, handler: RequestHandler, learner_id: str, code: str | None) -> None:
+        """Let a learner practise here; `code` is kept for this browser session only."""
+        self._set(handler, self._learner, learner_id, LEARNER_DAYS)
+        if code is None:
+            handler.clear_cookie(self._learner_code)
+        else:
+            self._set(handler, self._learner_code, code, None)
+
+    def end_practice(self, handler: RequestHandler) -> None:
+        """Forget the learner on this machine."""
+        for name in (self._learner, self._learner_code):
+            handler.clear_cookie(name)
+
     def draft(self, handler: RequestHandler) -> dict[str, str]:
         """Return what was filled in so far while registering; it lies in the visitor's browser."""
         value = handler.get_signed_cookie(self._draft, max_age_days=DRAFT_DAYS)
@@ -92,11 +118,18 @@ class Cookies:
 
 
 class CookieIdentity(IdentityProvider):
-    """Tells Jupyter's handlers who is signed in; there is no token and no password."""
+    """Tells Jupyter's handlers who is signed in; there is no token and no password.
+
+    A browser may be a contestant's and a learner's at once: who asks goes by what is asked for.
+    """
 
     def get_user(self, handler: RequestHandler) -> User | None:  # type: ignore[override]
-        contestant_id = handler.settings["contest_cookies"].contestant(handler)
-        return User(username=contestant_id) if contestant_id else None
+        cookies: Cookies = handler.settings["contest_cookies"]
+        if for_learner(handler, cookies):
+            who = cookies.learner(handler)
+        else:
+            who = cookies.contestant(handler)
+        return User(username=who) if who else None
 
     def is_token_authenticated(self, handler: RequestHandler) -> bool:  # noqa: ARG002
         return False
@@ -111,6 +144,21 @@ class CookieIdentity(IdentityProvider):
     @property
     def login_available(self) -> bool:
         return False
+
+
+def for_learner(handler: Any, cookies: Cookies) -> bool:
+    """Return whether a page or kernel is a learner's: by its route, its owner, or its name."""
+    route = getattr(handler, "route", None)
+    if route is not None:
+        return route.audience == "learner"
+    kernel_id = handler.path_kwargs.get("kernel_id") or next(iter(handler.path_args), None)
+    owner = handler.settings["kernel_manager"].owner(kernel_id)
+    if owner is not None:
+        return owner == cookies.learner(handler)
+    page = handler.get_query_argument("page", None)
+    if page is not None:
+        return handler.settings["page_kernels"].audience(page) == "learner"
+    return cookies.contestant(handler) is None
 
 
 class OwnerAuthorizer(Authorizer):

@@ -5,6 +5,8 @@ from __future__ import annotations
 TEXTS: dict[str, str] = {
     # the paper
     "load.title": "Đang mở bài thi",
+    "load.title.luyen_tap": "Đang mở phần luyện tập",
+    "load.title.thi_thu": "Đang mở đề thi thử",
     "load.connect": "Kết nối",
     "load.paper": "Nhận đề",
     "load.ready": "Sẵn sàng",

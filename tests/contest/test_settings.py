@@ -23,6 +23,7 @@ from contest.settings import (
 NAMES = [field.name for field in fields(ServerSettings)]
 GOOD: dict[str, tuple[str, Any]] = {
     "max_kernels": ("1", 1),
+    "max_practice": ("3", 3),
     "per_visitor": (" 2 ", 2),
     "connect_seconds": ("0.5", 0.5),
     "grace_seconds": ("7", 7.0),
@@ -36,6 +37,7 @@ GOOD: dict[str, tuple[str, Any]] = {
     "address_sockets": ("12", 12),
     "code_tries": ("13", 13),
     "address_code_tries": ("14", 14),
+    "address_learners": ("15", 15),
     "trusted_proxies": (
         "127.0.0.1, 10.0.0.0/8,,::1",
         (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"), ip_network("::1")),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contest.ui.practice.messages import TEXTS as PRACTICE
 from tests.frontend.sentences import PAPER, TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,9 +59,20 @@ FILES = {"display.js", "look.css", "entry.js", "icon.svg", "base.html"}
 ADDRESSES = re.compile(r"timhieu\.|jupyter\.")
 
 
+def is_practice(file: Path) -> bool:
+    """Return whether a script belongs to practice only."""
+    return file.parent.name == "js" and file.name.startswith("practice")
+
+
 def test_every_key_of_the_paper_travels_with_the_paper() -> None:
-    scripts = [file for file in SCRIPTS if file.parent.name == "js"]
+    scripts = [file for file in SCRIPTS if file.parent.name == "js" and not is_practice(file)]
     assert (keys_in(scripts) | COMPOSED) - PAPER.keys() == set()
+
+
+def test_every_key_of_practice_travels_with_practice() -> None:
+    kinds = [file for file in SCRIPTS if file.name.startswith(("kind", "controls", "image"))]
+    scripts = [file for file in SCRIPTS if is_practice(file)]
+    assert keys_in([*scripts, *kinds]) - PRACTICE.keys() == set()
 
 
 def test_every_key_of_the_frame_has_a_sentence() -> None:

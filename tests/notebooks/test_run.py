@@ -42,7 +42,7 @@ def run(name: str, directory: ContestDirectory) -> list[Any]:
 def test_every_notebook_is_tested_here() -> None:
     """A new one gets its test."""
     assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} == {
-        "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb"
+        "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb", "luyen_tap.ipynb", "thi_thu.ipynb"
     }  # fmt: skip
 
 
@@ -53,9 +53,10 @@ def test_results_notebook_shows_something_in_every_cell(contest: ContestDirector
         assert not [output for output in outputs if output.output_type in ("error", "stream")]
 
 
-def test_paper_notebook_shows_the_widget(contest: ContestDirectory) -> None:
+@pytest.mark.parametrize("name", ["thi.ipynb", "luyen_tap.ipynb", "thi_thu.ipynb"])
+def test_page_notebook_shows_the_widget(contest: ContestDirectory, name: str) -> None:
     """As a preview, with its browser side brought along."""
-    ((output,),) = run("thi.ipynb", contest)
+    ((output,),) = run(name, contest)
     assert "application/vnd.jupyter.widget-view+json" in output.data
 
 

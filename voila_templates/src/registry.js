@@ -1,5 +1,6 @@
 // The widgets of the public pages, by `_anywidget_id`.
 
 import paper from "../../contest/ui/js/paper.js";
+import practice from "../../contest/ui/js/practice.js";
 
-export const registry = { "timhieu.paper": paper };
+export const registry = { "timhieu.paper": paper, "timhieu.practice": practice };

@@ -34,6 +34,9 @@ class VirtualKernelManager(AsyncMappingKernelManager):
     """See the module. Everything happens on the server's event loop."""
 
     max_kernels = Integer(20_000, config=True, help="Live kernels at most; more visitors wait.")
+    max_apart = Integer(
+        2000, config=True, help="Live kernels that are counted apart, and take nobody's place."
+    )
     per_visitor = Integer(
         3, config=True, help="Live kernels of one visitor; with one more the oldest goes."
     )
@@ -56,6 +59,7 @@ class VirtualKernelManager(AsyncMappingKernelManager):
         install()
         self._handles: dict[str, KernelHandle] = {}
         self._by_owner: dict[str, OrderedDict[str, None]] = {}
+        self._apart: set[str] = set()
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self.started = 0
 
@@ -127,9 +131,11 @@ class VirtualKernelManager(AsyncMappingKernelManager):
         for handle in list(self._handles.values()):
             yield handle.kernel
 
-    def has_room(self) -> bool:
+    def has_room(self, *, apart: bool = False) -> bool:
         """Return whether a visitor without privilege may have a kernel now."""
-        return len(self._handles) < self.max_kernels
+        if apart:
+            return len(self._apart) < self.max_apart
+        return len(self._handles) - len(self._apart) < self.max_kernels
 
     def open(
         self,
@@ -137,6 +143,7 @@ class VirtualKernelManager(AsyncMappingKernelManager):
         owner: str,
         *,
         privileged: bool = False,
+        apart: bool = False,
         prepare: Callable[[VirtualKernel], None] | None = None,
     ) -> VirtualKernel:
         """Make a kernel.
@@ -145,6 +152,8 @@ class VirtualKernelManager(AsyncMappingKernelManager):
         ----------
         privileged : bool
             Passes the cap: somebody whose time is running must never wait.
+        apart : bool
+            Counts apart, under a cap of its own.
         prepare : callable or None
             Gets the kernel before anything can reach it.
 
@@ -157,7 +166,7 @@ class VirtualKernelManager(AsyncMappingKernelManager):
         """
         if kernel_id in self._handles:
             raise ValueError(f"kernel {kernel_id} is there already")
-        if not privileged and not self.has_room():
+        if not privileged and not self.has_room(apart=apart):
             raise TooManyKernels(str(len(self._handles)))
         kernel = VirtualKernel(kernel_id, owner)
         if prepare is not None:
@@ -165,6 +174,8 @@ class VirtualKernelManager(AsyncMappingKernelManager):
         while len(self._by_owner.get(owner, ())) >= self.per_visitor:
             self.close(next(iter(self._by_owner[owner])))
         self._handles[kernel_id] = KernelHandle(self, kernel)
+        if apart:
+            self._apart.add(kernel_id)
         self._by_owner.setdefault(owner, OrderedDict())[kernel_id] = None
         self.started += 1
         self._leave_after(kernel_id, self.connect_seconds)
@@ -173,6 +184,7 @@ class VirtualKernelManager(AsyncMappingKernelManager):
     def close(self, kernel_id: str) -> None:
         """Close a kernel and forget it; without effect where there is none."""
         handle = self._handles.pop(kernel_id, None)
+        self._apart.discard(kernel_id)
         self._stay(kernel_id)
         if handle is None:
             return

@@ -19,7 +19,8 @@ export class View {
   constructor(app) {
     this.app = app;
     const { t, state } = app;
-    const banded = app.env.window.document.querySelector(".band-sample");
+    const bands = [...app.env.window.document.querySelectorAll(".band-sample")];
+    const banded = bands.some((one) => one.textContent.trim() === state.paper.band);
     this.head = new Head(app);
     this.side = h("div", { class: "side" });
     this.nav = navigator(app, { opens: "side" });

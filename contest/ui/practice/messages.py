@@ -11,6 +11,7 @@ TEXTS: dict[str, str] = {
     **{key: value for key, value in PAPER_TEXTS.items() if key.startswith(SHARED)},
     # first screen
     "prac.title": "Luyện tập",
+    "prac.page": "{muc} · {ten}",
     "prac.today": "Hôm nay: {a} dữ kiện ôn lại · {b} dữ kiện mới",
     "prac.today.none": "Hôm nay không còn dữ kiện nào tới hạn ôn.",
     "prac.answered": "Hôm nay Bạn đã trả lời {n} câu, đúng {dung} câu.",
