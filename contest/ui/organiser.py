@@ -20,10 +20,21 @@ import pandas as pd
 from IPython.display import HTML
 
 from contest.settings import read_settings
+from contest.ui import question_figures
 from contest.ui.messages import text
 
 SHOWN_ROWS = 50
-FILES = ("ket_qua.xlsx", "ca_nhan.csv", "tap_the.csv", "luot.csv", "cau_hoi.csv", "results.db")
+FILES = (
+    "ket_qua.xlsx",
+    "ca_nhan.csv",
+    "tap_the.csv",
+    "luot.csv",
+    "cau_hoi.csv",
+    "phuong_an.csv",
+    "de_thi.csv",
+    "canh_bao.csv",
+    "results.db",
+)
 PEOPLE_COLUMNS = ("rank", "name", "unit", "score", "correct", "duration_ms", "prediction_error")
 UNIT_COLUMNS = ("rank", "unit", "block", "headcount", "people", "attempts", "share", "mean_score")
 
@@ -37,7 +48,7 @@ class GradedContest:
 
     Attributes
     ----------
-    people, units, attempts, items : DataFrame
+    people, units, attempts, items, options, tests, advice : DataFrame
         The CSV files with every cell as text; empty text is null.
     """
 
@@ -50,6 +61,9 @@ class GradedContest:
         self.units = _read(folder / "tap_the.csv")
         self.attempts = _read(folder / "luot.csv")
         self.items = _read(folder / "cau_hoi.csv")
+        self.options = _read(folder / "phuong_an.csv")
+        self.tests = _read(folder / "de_thi.csv")
+        self.advice = _read(folder / "canh_bao.csv")
 
     def overview(self) -> HTML:
         """Return the contest's name, whether the results are final, and the totals."""
@@ -130,6 +144,37 @@ class GradedContest:
             list(people.loc[order]),
             finding,
         )
+
+    def test_table(self) -> HTML:
+        """Return the figures of the papers: spread, consistency, easiest and hardest paper."""
+        return HTML(question_figures.whole_tests(self.tests))
+
+    def questions(self) -> HTML:
+        """Return how easy and how telling each question was, and which need a look, and why."""
+        chart = question_figures.facility_chart(self.items)
+        return HTML(chart + question_figures.flagged_questions(self.items))
+
+    def option_table(self) -> widgets.Widget:
+        """Return who chose which option, question by question."""
+        asked = self.items[self.items["question_id"].isin(self.options["question_id"])]
+        stems = dict(zip(asked["question_id"], asked["stem"], strict=True))
+        named = [(f"{id_}: {stem}", id_) for id_, stem in stems.items()]
+        nobody = (text("desk.choose_question"), "")
+        choice = widgets.Dropdown(options=[nobody, *named], description=text("desk.question"))
+        shown = widgets.HTML()
+
+        def show(_: Any = None) -> None:
+            id_ = choice.value
+            shown.value = (
+                question_figures.option_choice(self.options, id_, stems[id_]) if id_ else ""
+            )
+
+        choice.observe(show, names="value")
+        return widgets.VBox([choice, shown])
+
+    def advice_table(self) -> HTML:
+        """Return which papers may be looked at; nothing follows from it by itself."""
+        return HTML(question_figures.advice_list(self.advice, SHOWN_ROWS))
 
     def export_buttons(self) -> widgets.Widget:
         """Return a button for each result file; pressing it makes a link that saves the file."""

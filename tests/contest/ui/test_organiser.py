@@ -96,3 +96,38 @@ def test_export_button_hands_over_the_file(graded: GradedContest) -> None:
     content = re.search(r"base64,([^\"]+)", link.value)
     assert content is not None
     assert base64.b64decode(content[1]) == (graded.folder / FILES[0]).read_bytes()
+
+
+def test_questions_are_shown_as_a_chart_with_the_same_as_a_table(graded: GradedContest) -> None:
+    """Every question with a discrimination index; the picture has its finding as alt text."""
+    graded.items["flags"] = "few"
+    shown = graded.questions().data
+    rows = graded.items[graded.items["discrimination_index"] != ""]
+    assert f"{len(rows)} câu, trong đó" in re.search(r'alt="([^"]+)"', shown)[1]
+    assert shown.count("<tr>") - 1 == len(rows)
+
+
+def test_flagged_questions_are_listed_with_why(graded: GradedContest) -> None:
+    """Those with too few papers aside; a text from the bank is escaped."""
+    graded.items.loc[0, ["flags", "notes", "stem"]] = ["too_easy", "Quá dễ", "<b>"]
+    shown = graded.questions().data
+    assert "<td>Quá dễ</td>" in shown
+    assert "<td>&lt;b&gt;</td>" in shown
+    graded.items["flags"] = "few"
+    assert graded.questions().data.endswith("<p>Không có câu nào cần xem lại.</p>")
+
+
+def test_option_choice_is_shown_question_by_question(graded: GradedContest) -> None:
+    """Nothing before one is chosen; then a row for each of its options."""
+    choice, shown = graded.option_table().children
+    assert shown.value == ""
+    id_ = graded.options["question_id"].iloc[0]
+    choice.value = id_
+    assert shown.value.count("<tr>") - 1 == (graded.options["question_id"] == id_).sum()
+
+
+def test_tests_and_advice_are_shown(graded: GradedContest) -> None:
+    """One row for each round and group; without advice a sentence says so."""
+    assert graded.test_table().data.count("<tr>") - 1 == len(graded.tests)
+    graded.advice = graded.advice.iloc[:0]
+    assert graded.advice_table().data == "<p>Không có bài nào cần xem lại.</p>"
