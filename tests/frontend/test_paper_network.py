@@ -159,6 +159,29 @@ def test_unsent_answers_cross_the_reload_of_a_dead_kernel(open_page: OpenPage) -
     assert queues(page) == []
 
 
+def test_a_reload_that_nobody_asked_for_keeps_the_focus(open_page: OpenPage) -> None:
+    """On the same option of the same question; a reload by hand begins at the top."""
+    page = open_page()
+    go(page, "#cau-3")
+    option(page, 3).check()
+    option(page, 3).focus()
+    leave(page)
+    reopened(page, '{"pen": 2, "answers": {"3": [3]}}')
+    expect(page.locator("h1")).to_contain_text("Câu 3.")
+    expect(option(page, 3)).to_be_focused()
+    reopened(page, '{"pen": 3, "answers": {"3": [3]}}')
+    expect(option(page, 3)).not_to_be_focused()
+
+
+def test_without_the_same_control_the_focus_is_on_the_heading(open_page: OpenPage) -> None:
+    """Buttons have no names of their own."""
+    page = open_page()
+    page.get_by_role("button", name="Xem lại sau").focus()
+    leave(page)
+    reopened(page, '{"pen": 2}')
+    expect(page.locator("h1")).to_be_focused()
+
+
 def test_carried_answers_are_shown_as_sending(open_page: OpenPage) -> None:
     page = open_page()
     kernel(page, "kernel.silent = true")

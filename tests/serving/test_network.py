@@ -364,3 +364,25 @@ def test_the_next_person_at_the_machine_finds_no_queue(come: Come) -> None:
     page.get_by_role("button", name="Người khác thi trên máy này").click()
     expect(page.get_by_role("link", name="Đăng ký và vào thi")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.parametrize("lacking", ["window.HTMLDialogElement", "window.AbortController"])
+def test_an_old_browser_is_told_plainly(come: Come, phone: NewPhone, lacking: str) -> None:
+    """By what it lacks, not by its name: no half page, no kernel; the code leads on elsewhere."""
+    sitter = come(15 if "Dialog" in lacking else 16)
+    context = phone()
+    context.add_cookies(sitter.context.cookies())
+    context.add_init_script(f"delete {lacking}")
+    page = context.new_page()
+    problems: list[str] = []
+    sockets: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    page.goto(f"{sitter.line.url}/thi")
+    expect(page.locator(".old-browser")).to_have_text(
+        "Trình duyệt này quá cũ. Mở bằng Chrome, Cốc Cốc hoặc Safari bản mới; "
+        "bài vẫn tiếp tục được bằng mã."
+    )
+    expect(page.locator("#dang-mo")).to_be_hidden()
+    assert (page.locator(".paper").count(), problems, sockets) == (0, [], [])
+    assert save_line(sitter.page).inner_text() == "Mỗi lựa chọn tự lưu"

@@ -4,6 +4,7 @@ import { Announcer } from "./announcer.js";
 import { h, replace } from "./dom.js";
 import { kindOf } from "./kinds.js";
 import { formatNumber, numberWords, parseNumber } from "./numbers.js";
+import { findPlace } from "./place.js";
 import { fromHash, MemoryRouter, PageRouter, toHash } from "./router.js";
 import { keyOf, State } from "./state.js";
 import { Status } from "./status.js";
@@ -100,6 +101,7 @@ export class App {
     const route = asked || { name: "question", q: first };
     this.router.start(toHash(route));
     this.show(route, { focus: false });
+    if (this.link) findPlace(this);
     this.announcer.say(this.t("load.ready"));
     this.ready();
     this.ticker.tick();

@@ -13,5 +13,6 @@ export function browserEnv(win = window) {
     random: () =>
       Array.from(win.crypto.getRandomValues(new Uint8Array(24)), (byte) => LETTERS[byte % 36]).join(""),
     storage: localStore(win),
+    tab: localStore(win, "sessionStorage"),
   };
 }

@@ -7,9 +7,9 @@ const LATE = "late";
 export const shelfKey = (started, pen = LATE) => `${PREFIX}${started}:${pen}`;
 
 /** Reading the property alone fails where a browser forbids storage. */
-export function localStore(win) {
+export function localStore(win, kind = "localStorage") {
   try {
-    return win.localStorage;
+    return win[kind];
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@
 
 import { Keeper } from "./keeper.js";
 import { Outbox } from "./outbox.js";
+import { leavePlace } from "./place.js";
 import { SLOW_MS, WAITING_MS } from "./saveline.js";
 import { makeTexts } from "./texts.js";
 
@@ -110,6 +111,7 @@ export class Wire {
       this.app.update();
       return;
     }
+    leavePlace(this.app);
     this.app.hide();
     this.app.leaving = true;
   }
