@@ -1,7 +1,8 @@
-"""The commands about documents: papers, templates."""
+"""The commands about documents: papers, templates, certificates."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -54,4 +55,47 @@ def templates(directory: Path) -> None:
         raise Stop(str(error)) from None
 
 
-PAPER_COMMANDS = (papers, templates)
+@click.command(help=text("cli.certificates"))
+@click.argument("directory", type=DIRECTORY)
+@click.argument("out", type=DIRECTORY)
+@click.option("--to", type=DIRECTORY, required=True, help=text("cli.certificates.to"))
+@click.option("--book", is_flag=True, help=text("cli.certificates.book"))
+@click.option("--units", is_flag=True, help=text("cli.certificates.units"))
+def certificates(directory: Path, out: Path, to: Path, book: bool, units: bool) -> None:
+    from tqdm import tqdm
+
+    from contest.commands.certificates import Refused, make_certificates
+
+    with tqdm(unit=text("cli.certificates.unit"), delay=2) as bar:
+
+        def progress(total: int) -> Callable[[], object]:
+            bar.reset(total)
+            return bar.update
+
+        try:
+            summary = make_certificates(
+                directory, out, to, one_book=book, units=units, progress=progress
+            )
+        except Refused as error:
+            raise Stop(str(error)) from None
+    click.echo(summary)
+
+
+@click.group(help=text("cli.certificate"))
+def certificate() -> None:
+    pass
+
+
+@certificate.command(help=text("cli.certificate.check"))
+@click.argument("given", metavar="TEXT|FILE")
+@click.option("--key", required=True, help=text("cli.certificate.key"))
+def check(given: str, key: str) -> None:
+    from contest.commands.certificates import Refused, check_certificate
+
+    try:
+        click.echo(check_certificate(given, key))
+    except Refused as error:
+        raise Stop(str(error)) from None
+
+
+PAPER_COMMANDS = (papers, templates, certificates, certificate)

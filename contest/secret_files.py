@@ -10,6 +10,9 @@ from contest.files import publish
 
 SIZE = 32
 
+CERTIFICATE = "certificate"
+"""The secret that certificates are signed with."""
+
 
 def secret(folder: Path, name: str) -> bytes:
     """Return the secret called `name`, making it the first time.

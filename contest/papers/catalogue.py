@@ -34,8 +34,8 @@ def _total(*cells: str) -> tuple[str, ...]:
 PEOPLE = Table(
     "ky.giai",
     _columns(
-        "stt 4 c", "ho_ten 17", "don_vi 17", "cap_tren 14", "so_cau_dung 6 c", "diem 6 c",
-        "thoi_gian 8 c", "du_doan 8 r", "chenh_lech 7 r", "giai 10 c", "muc_thuong 9 r",
+        "stt 4 c", "ho_ten 17", "don_vi 16", "cap_tren 12", "so_cau_dung 6 c", "diem 6 c",
+        "thoi_gian 8 c", "du_doan 8 r", "chenh_lech 7 r", "giai 13 c", "muc_thuong 9 r",
     ),
     group="nguoi",
     group_title="tieu_de",

@@ -241,8 +241,8 @@ def _order(rules: RoundRules | None) -> str:
 
 
 def _measure(rules: RoundRules | None) -> str:
-    measure = rules.measure if rules else None
-    return _known(f"measure.{measure}", measure) if measure else text("none")
+    measures = rules.measures if rules else ()
+    return listed([_known(f"measure.{one}", one) for one in measures])
 
 
 def _known(key: str, otherwise: str) -> str:

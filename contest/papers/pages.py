@@ -226,7 +226,7 @@ class Pages(FPDF):
         self.set_fill_color(231, 230, 230)
         for lines, width, cell in laid:
             self.rect(x, y, width, height, style="DF" if fill else "D")
-            top = y + (height - len(lines) * line) / 2 if cell.align == "center" else y + 0.7
+            top = y + (height - len(lines) * line) / 2
             for number, one in enumerate(lines):
                 self._text(
                     one, x + PADDING, top + number * line, width - 2 * PADDING, style, size,

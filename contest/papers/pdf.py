@@ -14,6 +14,8 @@ from contest.papers.pages import POINT, Cell, Pages, printable
 from contest.papers.word import HEAD_RIGHT, NARROW_SIZE, STYLES, TABLE_SIZE
 
 HEADING = "B"
+FOOT, LAST_LINES = 62, 18
+"""Heights of the signatures and of the paragraph above them, mm."""
 
 
 def pdf(paper: Paper, context: Context) -> bytes:
@@ -41,7 +43,11 @@ class _Layout:
         pages.part(landscape=paper.landscape)
         self._head()
         self._title()
-        self._blocks(paper.blocks, self.values)
+        *before, last = paper.blocks
+        self._blocks(before, self.values)
+        if isinstance(last, Para):  # signatures never stand alone on a page
+            pages.need(LAST_LINES + FOOT)
+        self._blocks([last], self.values)
         self._foot()
         for annex in paper.annexes:
             self._annex(annex)
@@ -174,7 +180,7 @@ class _Layout:
 
     def _foot(self) -> None:
         pages, paper = self.pages, self.paper
-        pages.need(62)
+        pages.need(FOOT)
         pages.set_y(pages.get_y() + 4)
         top, half, x = pages.get_y(), pages.room / 2, pages.l_margin
         if paper.foot == "minutes":

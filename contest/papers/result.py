@@ -48,7 +48,7 @@ class RoundRules:
         Openings and closings, milliseconds UTC.
     keys : tuple of (str, str)
         The order of people: key and `high` or `low`.
-    measure : str or None
+    measures : tuple of str
         What units are ranked by.
     minutes, limit : int or None
         Length of a paper, attempts per person.
@@ -62,7 +62,7 @@ class RoundRules:
     groups: dict[str, str]
     windows: tuple[tuple[int, int], ...]
     keys: tuple[tuple[str, str], ...]
-    measure: str | None
+    measures: tuple[str, ...]
     minutes: int | None
     limit: int | None
     reveals_key: bool
@@ -192,7 +192,7 @@ def documents_of(data: Any, name: str) -> Documents:
     except ValidationError as error:
         raise BadResult(
             "\n".join(
-                text("result.documents", name=name, key=".".join(map(str, one["loc"])))
+                text("result.documents", name=name, khoa=".".join(map(str, one["loc"])))
                 for one in error.errors(include_url=False)
             )
         ) from None
@@ -259,7 +259,7 @@ def _round_rules(written: list[Any], round_id: str) -> RoundRules:
         for one in _items(data, "rounds"):
             if str(one.get("id")) == round_id:
                 return _from_data(data, one)
-    return RoundRules(round_id, {}, (), (), None, None, None, False, {})
+    return RoundRules(round_id, {}, (), (), (), None, None, False, {})
 
 
 def _from_data(data: dict[str, Any], one: dict[str, Any]) -> RoundRules:
@@ -276,12 +276,20 @@ def _from_data(data: dict[str, Any], one: dict[str, Any]) -> RoundRules:
             (str(key.get("key")), str(key.get("order")))
             for key in _items((data.get("ranking") or {}).get("people"), "keys")
         ),
-        measure=((data.get("ranking") or {}).get("units") or {}).get("by"),
+        measures=_measures(((data.get("ranking") or {}).get("units") or {}).get("by")),
         minutes=(data.get("paper") or {}).get("minutes"),
         limit=(data.get("attempts") or {}).get("limit"),
         reveals_key=reveal != "never",
         data=data,
     )
+
+
+def _measures(by: Any) -> tuple[str, ...]:
+    """Return the measures that a unit ranking names: one, or those of its terms or lists."""
+    if isinstance(by, str):
+        return (by,)
+    terms = [*_items(by, "terms"), *_items(by, "lists")]
+    return tuple(str(one.get("measure")) for one in terms)
 
 
 def _items(data: Any, name: str) -> list[dict[str, Any]]:

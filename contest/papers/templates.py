@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError, nodes
@@ -37,7 +38,7 @@ NEEDED = ("dau_trang", "phien_ban")
 
 _FILTERS = {"upper", "lower", "capitalize", "length", "default", "first", "last", "trim", "join"}
 _LOOP = {"index", "index0", "first", "last", "length", "revindex"}
-_PARTS = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PARTS = re.compile(r"word/(?:document|header|footer)\d*\.xml")
 
 
 class WrongTemplates(ValueError):
@@ -89,10 +90,10 @@ def load_templates(form: Form, folder: Path | None) -> list[Template]:
 def check(name: str, content: bytes) -> list[Problem]:
     """Return everything that is wrong with a template."""
     try:
-        parts = dict(_parts(content))
+        parts, broken = dict(_parts(content)), list(_unclosed(content))
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError):
         return [_problem(name, "unreadable")]
-    problems: list[Problem] = []
+    problems = [_problem(name, "broken", tag=one, why=text("template.unclosed")) for one in broken]
     used: set[str] = set()
     for source in parts.values():
         try:
@@ -125,11 +126,23 @@ def _parts(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield each part of a Word file that holds text, as docxtpl reads it."""
     file = DocxTemplate(BytesIO(content))
     file.init_docx()
-    yield "body", _lines(file.patch_xml(file.get_xml()))
     for part in file.docx.part.package.iter_parts():
         if _PARTS.fullmatch(str(part.partname).lstrip("/")):
             source = file.xml_to_string(parse_xml(part.blob))
             yield str(part.partname), _lines(file.patch_xml(source))
+
+
+def _unclosed(content: bytes) -> Iterator[str]:
+    """Yield the text of every paragraph in which a tag isn't closed: it would swallow the next."""
+    package = DocxTemplate(BytesIO(content)).get_docx().part.package
+    for part in package.iter_parts():
+        if not _PARTS.fullmatch(str(part.partname).lstrip("/")):
+            continue
+        for paragraph in parse_xml(part.blob).iter(qn("w:p")):
+            shown = "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+            pairs = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
+            if any(shown.count(left) != shown.count(right) for left, right in pairs):
+                yield shown.strip()[:80]
 
 
 def _lines(source: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -72,6 +72,8 @@ class _Template:
         self._head(paper, self._width(paper.landscape))
         self._title(paper)
         self._blocks(paper.blocks, self._width(paper.landscape))
+        if isinstance(paper.blocks[-1], Para):  # signatures never stand alone on a page
+            self.file.paragraphs[-1].paragraph_format.keep_with_next = True
         self._foot(paper, self._width(paper.landscape))
         for annex in paper.annexes:
             self._annex(annex, paper.citation or "")
@@ -281,13 +283,14 @@ class _Template:
 
     def _cell(self, cell: Any, shown: str, align: str, size: float, *, bold: bool) -> None:
         line = cell.paragraphs[0]
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         self._align(line, align)
         self._run(line, shown, size=size, bold=bold)
 
     # --- foot
 
     def _foot(self, paper: Paper, width: float) -> None:
-        self._paragraph("left")
+        self._paragraph("left", keep=True)
         left, right = self._two(width / 2, width / 2)
         if paper.foot == "minutes":
             self._signature(left, [text("foot.secretary")], "{{ thu_ky }}")

@@ -30,7 +30,7 @@ from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.practice.desk import PracticeDesk
 from contest.service import Service
-from contest.serving import entry, picture, practice, receipt, register, sit
+from contest.serving import certificate, entry, picture, practice, receipt, register, sit
 from contest.serving.chores import Chores
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
@@ -77,6 +77,7 @@ PAGES: list[tuple[str, type]] = [
     (r"/anh/([0-9a-f]{64})", picture.PicturePage),
     (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
     *practice.PRACTICE_PAGES,
+    (certificate.ADDRESS, certificate.CertificatePage),
 ]
 """The plain pages."""
 

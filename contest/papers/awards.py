@@ -1,0 +1,105 @@
+"""Who is given a certificate, and in what order they stand in the register. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from contest.documents_rules import Documents
+from contest.papers.context import contest_words
+from contest.papers.figures import tables_of
+from contest.papers.messages import text
+from contest.papers.prizes import PrizeList
+from contest.papers.result import Result
+from contest.papers.rows import value
+from contest.papers.signed import Certificate
+from contest.papers.words import clean, points
+
+
+def awarded(result: Result, documents: Documents, *, units: bool = False) -> list[Certificate]:
+    """Return the certificates of a result, numbered by round, group, prize and rank.
+
+    Parameters
+    ----------
+    units : bool
+        Those of units instead of people's.
+
+    Returns
+    -------
+    list of Certificate
+        Without persons whose name was erased.
+    """
+    found = []
+    for round_id in result.rounds:
+        rules = result.rules[round_id]
+        tables = tables_of(result, round_id)
+        if units:
+            given = _units(tables.units, PrizeList(rules.data, "units"))
+        else:
+            given = _people(tables.people, PrizeList(rules.data, "people"), documents)
+        found += [(clean(rules.title), *one) for one in given]
+    symbol = clean(documents.certificates.symbol or "")
+    first = documents.certificates.first_number
+    body = clean(documents.body or result.organiser or "")
+    width = max(4, len(str(first + len(found))))
+    return [
+        Certificate(
+            number=f"{first + place:0{width}}" + (f"/{symbol}" if symbol else ""),
+            name=name,
+            unit=unit,
+            award=award,
+            contest=contest_words(result.title),
+            round=title,
+            body=body,
+            version=result.version,
+        )
+        for place, (title, name, unit, award) in enumerate(found)
+    ]
+
+
+def _people(people: Any, prizes: PrizeList, documents: Documents) -> Iterator[tuple[str, str, str]]:
+    rows = [row for row in people.itertuples(index=False) if value(row.name) is not None]
+    rows = [row for row in rows if _is_given(row, documents)]
+    names = prizes.in_order(row.prize for row in rows if value(row.prize) is not None)
+    order = {name: place for place, name in enumerate(names)}
+
+    def key(row: Any) -> tuple[Any, ...]:
+        rank = value(row.rank)
+        return (order.get(row.prize, len(order)), row.group, rank is None, rank or 0)
+
+    for row in sorted(rows, key=key):
+        prize = value(row.prize)
+        if prize is None:
+            award = text("award.share", diem=points(row.score), toi_da=points(row.max_score))
+        else:
+            award = _won(prizes[prize].title)
+        yield clean(row.name), clean(row.unit), award
+
+
+def _is_given(row: Any, documents: Documents) -> bool:
+    if value(row.prize) is not None:
+        return True
+    given = documents.certificates
+    if given.who == "winners" or value(row.rank) is None:
+        return False
+    if given.who == "all":
+        return True
+    return Fraction(int(row.score), int(row.max_score or 1)) >= Fraction(given.share)
+
+
+def _units(units: Any, prizes: PrizeList) -> Iterator[tuple[str, str, str]]:
+    if "prize" not in units.columns:
+        return
+    rows = [row for row in units.to_dict("records") if value(row["prize"]) is not None]
+    order = {name: place for place, name in enumerate(prizes.in_order(r["prize"] for r in rows))}
+    for row in sorted(rows, key=lambda row: order[row["prize"]]):
+        yield clean(row["unit"]), "", _won(prizes[row["prize"]].title)
+
+
+def _won(title: str) -> str:
+    """Return `đạt giải Nhất`."""
+    title = clean(title)
+    lower = title[:1].lower() + title[1:]
+    word = text("word.prize")
+    return text("award.prize", giai=lower if lower.startswith(word) else f"{word} {title}")
