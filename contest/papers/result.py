@@ -23,11 +23,29 @@ from contest.rules import ZONE, to_ms
 from grading.frames import Column
 from grading.manifest import NAME, read_outputs
 from grading.marks import MICRO
-from grading.tables import TABLES, Table
+from grading.tables import (
+    CA_NHAN,
+    CAU_HOI,
+    LUOT,
+    REMOVED_TABLE,
+    RULINGS_TABLE,
+    TAP_THE,
+    Table,
+)  # fmt: skip
 from questions.canonical import sha256
 
 RULES = "rules.yml"
 VERSION_LENGTH = 12
+
+READ = {
+    "people": CA_NHAN,
+    "units": TAP_THE,
+    "attempts": LUOT,
+    "items": CAU_HOI,
+    "rulings": RULINGS_TABLE,
+    "removed": REMOVED_TABLE,
+}
+"""What documents are made from: a field of `Result` and its table."""
 
 
 class BadResult(ValueError):
@@ -154,7 +172,7 @@ def read_result(folder: Path) -> Result:
     outputs = None if raw is None else read_outputs(raw.decode("utf-8", errors="replace"))
     if raw is None or outputs is None:
         raise BadResult(text("result.none", folder=folder))
-    wanted = {*outputs, *(table.file for table in TABLES), RULES}
+    wanted = {*outputs, *(table.file for table in READ.values()), RULES}
     contents, wrong = {}, []
     for name in sorted(wanted):
         content = _bytes(folder / name) if Path(name).name == name else None
@@ -167,14 +185,14 @@ def read_result(folder: Path) -> Result:
     if wrong:
         raise BadResult("\n".join([*wrong, text("result.again", folder=folder)]))
     manifest = json.loads(raw)
-    frames = [_read_table(folder / table.file, table) for table in TABLES]
+    frames = {name: _read_table(folder / one.file, one) for name, one in READ.items()}
     written = [data for data in yaml.safe_load_all(contents[RULES].decode("utf-8-sig")) if data]
     return Result(
         manifest,
         sha256(raw)[:VERSION_LENGTH],
-        *frames,
-        {round_id: _round_rules(written, round_id) for round_id in manifest["rounds"]},
-        documents_of(written[-1] if written else {}, RULES),
+        **frames,
+        rules={round_id: _round_rules(written, round_id) for round_id in manifest["rounds"]},
+        documents=documents_of(written[-1] if written else {}, RULES),
     )
 
 
