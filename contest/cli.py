@@ -17,6 +17,7 @@ from contest.cli_bench import bench
 from contest.cli_keeping import KEEPING_COMMANDS
 from contest.cli_papers import PAPER_COMMANDS
 from contest.cli_rules import rules
+from contest.cli_verify import VERIFY_COMMANDS
 from contest.messages import text
 from contest.store.protocol import NewerDatabase
 from questions.problems import ProblemsFound
@@ -194,6 +195,7 @@ for command in (
     *BANK_COMMANDS,
     *KEEPING_COMMANDS,
     *PAPER_COMMANDS,
+    *VERIFY_COMMANDS,
 ):
     main.add_command(command)
 

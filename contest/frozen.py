@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from contest.directory import Contest
-from contest.draw import Paper, Pool, draw, seed_of
+from contest.draw import Item, Paper, Pool, draw, seed_of
 from contest.pictures import frozen_contents
 from contest.rules import Round, Rules
 from contest.rules_paper import PaperRules
@@ -27,7 +28,9 @@ SERVER = "server"
 class FrozenRound:
     """Rules, units and bank of a round, and the secret that papers are drawn with.
 
-    `hashes` holds the content hashes by kind (bank, rules, rules_text, units, secret).
+    `hashes` holds the content hashes by kind (bank, rules, rules_text, units, secret). `given`
+    holds the papers where the secret may not be known: attempt id -> question ids, in no order of
+    options.
     """
 
     round: Round
@@ -37,6 +40,7 @@ class FrozenRound:
     bank: Bank = field(repr=False)
     secret: bytes = field(repr=False)
     hashes: dict[str, str]
+    given: Mapping[str, tuple[str, ...]] | None = field(default=None, repr=False)
 
     @cached_property
     def pool(self) -> Pool:
@@ -48,6 +52,9 @@ class FrozenRound:
         return lru_cache(maxsize=4096)(self._draw)
 
     def _draw(self, attempt_id: str, group: str) -> Paper:
+        if self.given is not None:
+            questions = [self.bank.question_by_id[id_] for id_ in self.given[attempt_id]]
+            return Paper(tuple(map(Item, questions)))
         rules = self.rules.paper_of(self.round.id, group)
         own = seed_of(self.secret, attempt_id)
         pick = own if rules.draw == "each" else seed_of(self.secret, f"{SAME}/{group}")
@@ -93,15 +100,19 @@ def freeze_command(contest: Contest, round_: Round, secret: bytes, at: int) -> F
     )
 
 
-def from_record(record: FrozenRecord, secret: bytes) -> FrozenRound:
-    """Return a frozen round from the store's record.
+def from_record(
+    record: FrozenRecord,
+    secret: bytes | None,
+    given: Mapping[str, tuple[str, ...]] | None = None,
+) -> FrozenRound:
+    """Return a frozen round from the store's record; without a secret, its papers are `given`.
 
     Raises
     ------
     ValueError
         Where the secret is not the one whose hash was published, or a content has been changed.
     """
-    if record.action.body["secret"] != secret_hash(secret):
+    if secret is not None and record.action.body["secret"] != secret_hash(secret):
         raise ValueError(f"the secret of round {record.round_id} has changed")
     for kind, body in record.contents.items():
         if sha256(body) != record.action.body[kind]:
@@ -113,8 +124,9 @@ def from_record(record: FrozenRecord, secret: bytes) -> FrozenRound:
         record.contents["rules_text"],
         Units.from_data(json.loads(record.contents["units"])),
         Bank.from_data(json.loads(record.contents["bank"])),
-        secret,
+        secret or b"",
         dict(record.action.body),
+        given=given if secret is None else None,
     )
 
 

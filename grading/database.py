@@ -16,7 +16,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from grading.cells import python_type, texts, values
-from grading.tables import Table
+from grading.tables import TABLES, Table
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 _D = {0x0111: "d", 0x0110: "D"}
@@ -89,3 +89,22 @@ def _indexed(cell: str | None) -> str | None:
         return None
     plain = cell.translate(_D)
     return cell if plain == cell else f"{cell} {plain}"
+
+
+def read_tables(path: Path) -> dict[str, list[list[Any]]]:
+    """Return the tables of a result's database: name -> its columns, then its rows in order.
+
+    A table of the result that isn't there is left out; what else lies in the file isn't looked at.
+    """
+    db = Database(path)
+    try:
+        there = set(db.table_names())
+        found = {}
+        for table in TABLES:
+            if table.name in there:
+                rows = db.conn.execute(f'select * from "{table.name}"')
+                columns = [column[0] for column in rows.description]
+                found[table.name] = [columns, *map(list, rows)]
+        return found
+    finally:
+        db.close()

@@ -39,6 +39,7 @@ GUARDED = {
     },
     "contest.commands": {
         "contest.cli_rules",
+        "contest.cli_verify",
         "contest.commands",
         "contest.cli",
         "contest.cli_bank",
@@ -47,7 +48,7 @@ GUARDED = {
         "contest.cli_papers",
     },
     "contest.cli": set(),
-    "contest.results": {"contest.commands.grade"},
+    "contest.results": {"contest.commands.grade", "contest.commands.verify", "contest.verify"},
     "contest.store.apply": {"contest.store"},
     "contest.store.migrations": {"contest.store"},
     "contest.store.writer": {"contest.store"},
@@ -58,6 +59,7 @@ GUARDED = {
         "contest.results",
         "contest.serving.application",
         "contest.store",
+        "contest.verify",
     },
 }
 """Module (and all below it) -> who may import it; `a -> b` allows a to import b of it only."""
@@ -108,6 +110,7 @@ ONLY_IN = {
     "sqlite3": {"contest.store"},
     "click": {
         "contest.cli_rules",
+        "contest.cli_verify",
         "contest.cli",
         "contest.cli_bank",
         "contest.cli_base",
@@ -127,7 +130,7 @@ ONLY_IN = {
         "questions.drafting",
     },
     "markdown_it": {"contest.ui.rich", "questions.formats", "questions.markup"},
-    "openpyxl": {"questions.formats"},
+    "openpyxl": {"questions.formats", "contest.verify.compare"},
 }
 """Where the heavy or far-reaching ones may be used."""
 

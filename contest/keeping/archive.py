@@ -1,4 +1,4 @@
-"""The one file of a backup: a ZIP whose manifest names every other file with size and SHA-256.
+"""The file of a backup or a bundle: a ZIP whose manifest names every other file, size and SHA-256.
 
 Reading takes nothing on trust: names that lead out of the folder, files that the manifest doesn't
 name or that are larger than it says, and a cut archive are refused before anything is put in
@@ -20,6 +20,10 @@ from contest.clock import local
 from contest.keeping.messages import text
 
 MANIFEST = "manifest.json"
+BACKUP = "timhieu backup"
+BUNDLE = "timhieu bundle"
+"""What an archive is: with personal data, or without."""
+
 FORMAT = 1
 LEVEL = 1
 """Of compression: most of the gain for a fraction of the time."""
@@ -48,6 +52,8 @@ class Manifest:
         Rows of the database's tables.
     files : dict
         Name -> (size in bytes, hex SHA-256).
+    kind : str
+        BACKUP or BUNDLE.
     """
 
     contest_id: str | None
@@ -56,16 +62,17 @@ class Manifest:
     kit: str
     counts: dict[str, int]
     files: dict[str, tuple[int, str]]
+    kind: str = BACKUP
 
     def to_json(self) -> str:
         """Return it as it stands in the archive."""
         data = {
             "format": FORMAT,
-            "kind": "timhieu backup",
+            "kind": self.kind,
             "contest": {"id": self.contest_id, "title": self.contest_title},
             "made_at": local(self.made_at).isoformat(timespec="milliseconds"),
             "kit": self.kit,
-            "personal_data": True,
+            "personal_data": self.kind == BACKUP,
             "counts": self.counts,
             "files": {
                 name: {"size": size, "sha256": digest}
@@ -75,11 +82,11 @@ class Manifest:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
-    def from_json(cls, raw: bytes) -> Manifest:
-        """Read it back; BadArchive where it isn't one."""
+    def from_json(cls, raw: bytes, kind: str = BACKUP) -> Manifest:
+        """Read it back; BadArchive where it isn't one of that kind, byte for byte."""
         try:
             data = json.loads(raw)
-            if data["kind"] != "timhieu backup":
+            if data["kind"] != kind:
                 raise ValueError(data["kind"])
             if data["format"] > FORMAT:
                 raise BadArchive(text("archive.newer"))
@@ -87,14 +94,18 @@ class Manifest:
             files = {str(n): (int(f["size"]), str(f["sha256"])) for n, f in data["files"].items()}
             counts = {str(name): int(count) for name, count in data["counts"].items()}
             contest = data["contest"]
-            return cls(
+            made_of = cls(
                 contest["id"],
                 contest["title"],
                 round(made.timestamp() * 1000),
                 str(data["kit"]),
                 counts,
                 files,
+                kind,
             )
+            if made_of.to_json().encode() != raw:
+                raise ValueError("manifest")
+            return made_of
         except BadArchive:
             raise
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -133,7 +144,7 @@ class ArchiveWriter:
         return self._zip.open(entry, "w", force_zip64=True)
 
 
-def unpack(archive: Path, folder: Path) -> Manifest:
+def unpack(archive: Path, folder: Path, kind: str = BACKUP) -> Manifest:
     """Write an archive's files below the empty `folder`, every one checked against the manifest.
 
     Raises
@@ -146,7 +157,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
             names = [entry.filename for entry in opened.infolist()]
             if MANIFEST not in names or opened.getinfo(MANIFEST).file_size > _MANIFEST_SIZE:
                 raise BadArchive(text("archive.manifest"))
-            manifest = Manifest.from_json(opened.read(MANIFEST))
+            manifest = Manifest.from_json(opened.read(MANIFEST), kind)
             _check_names(names, manifest)
             for name, (size, digest) in manifest.files.items():
                 with opened.open(name) as source:

@@ -93,5 +93,15 @@ class Snapshot:
             left join people p on p.contestant_id = c.contestant_id order by c.contestant_id"""
         )
 
+    def salted_people(self) -> Iterator[tuple[str, str, str]]:
+        """Yield id, erasable fields (JSON) and salt of everybody who isn't erased."""
+        return self._db.execute(
+            "select contestant_id, fields, salt from people order by contestant_id"
+        )
+
+    def commitments(self) -> dict[str, str]:
+        """Return contestant id -> commitment to the erasable fields."""
+        return dict(self._db.execute("select contestant_id, commitment from contestants"))
+
     def _one(self, sql: str) -> Any:
         return self._db.execute(sql).fetchone()[0]

@@ -1,0 +1,89 @@
+"""`timhieu bundle` and `timhieu verify`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tqdm import tqdm
+
+from contest.directory import ContestDirectory
+from contest.messages import text as contest_text
+from contest.results import code_version
+from contest.rounds import Rounds
+from contest.store.sqlite import SqliteStore
+from contest.verify.bundle import write_bundle, write_salts
+from contest.verify.check import verify
+from contest.verify.messages import text
+from questions.canonical import sha256
+
+
+class CannotBundle(RuntimeError):
+    """There is nothing to bundle, or it can't be written there; the message says why."""
+
+
+def bundle_directory(directory: Path, out: Path, salts: Path | None) -> Iterator[str]:
+    """Write a contest's bundle; yield Vietnamese lines that say what was written.
+
+    Raises
+    ------
+    CannotBundle
+        Where there is no round, or a file is there already.
+    """
+    contest = ContestDirectory(directory)
+    if not contest.database.exists():
+        raise CannotBundle(contest_text("cli.no_database", directory=directory))
+    for path in filter(None, (out, salts)):
+        if os.path.lexists(path):
+            raise CannotBundle(text("bundle.exists", path=path))
+    yield from asyncio.run(_bundle(contest, out, salts))
+
+
+async def _bundle(contest: ContestDirectory, out: Path, salts: Path | None) -> list[str]:
+    store = SqliteStore(contest.database)
+    try:
+        if not await store.actions("freeze"):
+            raise CannotBundle(text("bundle.none", directory=contest.path))
+        bundled = await write_bundle(Rounds(contest, store), store, contest.database, out)
+        counts = bundled.manifest.counts
+        lines = [text("bundle.open", ky=round_id) for round_id in bundled.open_rounds]
+        lines.append(
+            text(
+                "bundle.done", path=out, attempts=counts["attempts"], rows=counts["rows"],
+                hash=sha256(out.read_bytes()),
+            )
+        )  # fmt: skip
+        if salts is not None:
+            with store.snapshot() as snapshot:
+                write_salts(snapshot, salts)
+            lines.append(text("bundle.salts", path=salts))
+        return lines
+    finally:
+        await store.close()
+
+
+def verify_results(out: Path, bundle: Path, salts: Path | None) -> Iterator[str]:
+    """Check a result folder against a bundle; yield Vietnamese lines that say what is equal.
+
+    Raises
+    ------
+    Differs
+        With the first difference.
+    """
+    with tqdm(unit=contest_text("cli.unit.attempts"), delay=2) as bar:
+        found = asyncio.run(verify(out, bundle, salts, bar.update))
+    if found.other_code is not None:
+        yield text("verify.code", theirs=found.other_code, ours=code_version())
+    if found.identities is None:
+        yield text("verify.identities.not")
+    else:
+        yield text("verify.identities", n=found.identities)
+    yield text(
+        "verify.equal",
+        files=found.files,
+        people=found.people,
+        attempts=found.attempts,
+        status=contest_text(f"status.{found.status}"),
+    )

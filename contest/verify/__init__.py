@@ -1,0 +1,1 @@
+"""Results that anybody can compute again: the bundle of a contest, and its check."""
