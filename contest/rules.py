@@ -219,6 +219,10 @@ class Prediction(PredictionRules):
     question: Text
     hint: Text
 
+    def asked(self, round_title: str) -> tuple[str, str]:
+        """Return the question and its hint as they are asked in a round."""
+        return self.question.replace("{ky}", round_title), self.hint.replace("{ky}", round_title)
+
 
 class Ranking(Strict):
     """The order of people and of units in every round, and boards over several rounds."""

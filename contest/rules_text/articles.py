@@ -38,7 +38,7 @@ def articles(
         Article(text("scoring"), tuple(scoring(rules))),
     ]
     if rules.prediction is not None:
-        found.append(Article(text("prediction"), tuple(prediction(rules.prediction))))
+        found.append(Article(text("prediction"), tuple(prediction(rules.prediction, rules.rounds))))
     found += [
         Article(text("people"), tuple(people(rules))),
         Article(text("units"), tuple(units(rules.ranking.units))),

@@ -163,6 +163,7 @@ TEXTS: dict[str, str] = {
     # Điều: dự đoán
     "prediction": "Câu dự đoán",
     "prediction.text": "Câu hỏi: {cau} {goi_y}",
+    "prediction.round": "kỳ đang thi",
     "prediction.quantity": "Giá trị đúng là {gi}, tính {pham_vi}.",
     "quantity.people": "số người có ít nhất một lượt thi đã kết thúc",
     "quantity.entries": "số lượt thi đã kết thúc",

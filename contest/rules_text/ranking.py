@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from contest.rules import Prediction, Rules
+from contest.rules import Prediction, Round, Rules
 from contest.rules_text.messages import text
 from contest.rules_text.model import Block, Items, Table
 from contest.rules_text.words import (
@@ -35,9 +35,11 @@ def scoring(rules: Rules) -> Iterator[Block]:
     yield text("scoring.person")
 
 
-def prediction(rule: Prediction) -> Iterator[Block]:
+def prediction(rule: Prediction, rounds: Sequence[Round]) -> Iterator[Block]:
     """Yield what is predicted, and what it is measured against."""
-    yield text("prediction.text", cau=rule.question, goi_y=rule.hint)
+    title = rounds[0].title if len(rounds) == 1 else text("prediction.round")
+    question, hint = rule.asked(title)
+    yield text("prediction.text", cau=question, goi_y=hint)
     yield text(
         "prediction.quantity",
         gi=text(f"quantity.{rule.quantity}"),

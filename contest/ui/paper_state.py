@@ -91,9 +91,10 @@ def _prediction(sitting: Sitting, value: str | None) -> dict[str, Any] | None:
     rule = sitting.frozen.rules.prediction
     if rule is None:
         return None
+    question, hint = rule.asked(sitting.frozen.round.title)
     return {
-        "label": rule.question,
-        "hint": rule.hint,
+        "label": question,
+        "hint": hint,
         "unit": text(f"unit.{rule.quantity}"),
         "decimals": prediction_decimals(rule.quantity),
         "value": value,

@@ -185,3 +185,10 @@ def test_a_paper_has_one_kind_of_time() -> None:
     assert per_question.paper.duration_ms == 6 * 30_000
     assert refused("  minutes: 20\n", "") == "paper"
     assert refused("  minutes: 20", "  minutes: 20\n  seconds_per_question: 9") == "paper"
+
+
+def test_a_prediction_names_its_round() -> None:
+    """One text serves every week."""
+    rule = rules(rules_text().replace("Có bao nhiêu người dự thi?", "Bao nhiêu, {ky}?")).prediction
+    assert rule is not None
+    assert rule.asked("Tuần 3") == ("Bao nhiêu, Tuần 3?", "Chỉ gõ chữ số.")

@@ -44,7 +44,7 @@ export function foreign(text) {
 
 const TAGS = ["strong", "em", "sup", "sub", "br", "ul", "ol", "li", "p"];
 const INLINE = ["strong", "em", "sup", "sub"];
-const DIGITS = { sup: "⁰¹²³⁴⁵⁶⁷⁸⁹", sub: "₀₁₂₃₄₅₆₇₈₉" };
+const DIGITS = { sup: "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", sub: "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089" };
 const BLOCKS = ["ul", "ol", "p"];
 
 /** A text of a bank as nodes: a string, or strings and elements ([name, ...what is in it]). */
