@@ -7,10 +7,11 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from contest.clock import Clock
-from contest.ui.author.desk import button
+from contest.ui.author.desk import button, offer_topics
 from contest.ui.author.fields import OWN, data_of, rights, values_of
 from contest.ui.author.form import QuestionForm
 from contest.ui.author.messages import text
+from contest.ui.author.picture import PictureUpload
 from contest.ui.author.preview import QuestionPreview
 from contest.ui.author.shown import (
     ERROR,
@@ -48,6 +49,9 @@ class Editor:
         self._preview = QuestionPreview(clock)
         self._preview_place = widgets.VBox([self._preview])
         undo, remove = button("edit.undo", self._undo), button("edit.remove", self._remove)
+        self._topic = widgets.Dropdown(description=text("edit.topic"))
+        move = button("edit.move", self._move)
+        self._picture = PictureUpload(self)
         left = widgets.VBox([self._form_place, self._facts], layout=widgets.Layout(**_HALF))
         right = widgets.VBox(
             [
@@ -62,7 +66,10 @@ class Editor:
         )
         self._inside = widgets.VBox(
             [
-                widgets.HBox([undo, remove]),
+                widgets.HBox(
+                    [undo, remove, self._topic, move], layout=widgets.Layout(flex_flow="row wrap")
+                ),
+                self._picture.box,
                 widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap")),
             ]
         )
@@ -76,6 +83,9 @@ class Editor:
         if entry is None:
             self._title.value = paragraph(text("edit.none"))
             return
+        offer_topics(self._topic, self.bank)
+        self._topic.value = entry.topic
+        self._picture.clear()
         type_ = entry.data.get("type")
         if type_ in OWN:
             if type_ not in self._forms:
@@ -124,12 +134,25 @@ class Editor:
         self.refresh()
         self._changed()
 
+    def _move(self) -> None:
+        if self.entry is not None and self._topic.value:
+            self.show(self.bank.move(self.entry, self._topic.value))
+            self._changed()
+
+    def picture(self, image: dict[str, str]) -> None:
+        """Let the open question show a picture that lies in the bank's folder."""
+        if self.entry is not None:
+            self.bank.change(self.entry, {**self.entry.data, "image": image})
+            self.show(self.entry)
+            self._changed()
+
     def _undo(self) -> None:
         entry = self.entry
         if entry is None:
             return
         self.bank.undo(entry)
-        self.show(entry if entry in self.bank.entries else None)
+        left = entry if entry in self.bank.entries else entry.moved_from
+        self.show(left)
         self._changed()
 
     def _remove(self) -> None:

@@ -17,19 +17,23 @@ _WIDTHS = {"id": "6em", "pair": "8em", "place": "6em", "weight": "7em", "points"
 
 
 class QuestionForm:
-    """Fields for one type of question.
+    """Fields for one type of question, or for a fact or source.
 
     Parameters
     ----------
     changed : callable
         Called after every edit.
+    fields : tuple of Field or None
+        None for those of the question type.
     """
 
-    def __init__(self, type_: str, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, type_: str, changed: Callable[[], None], fields: tuple[Field, ...] | None = None
+    ) -> None:
         self.type = type_
         self._changed = changed
         self._loading = False
-        self._fields = {one.key: _made(one, self._edited) for one in fields_of(type_)}
+        self._fields = {one.key: _made(one, self._edited) for one in fields or fields_of(type_)}
         self.box = widgets.VBox([one.box for one in self._fields.values()])
 
     @property

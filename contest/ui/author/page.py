@@ -16,6 +16,7 @@ from contest.ui.author.drafting import DraftWizard
 from contest.ui.author.editor import Editor
 from contest.ui.author.fields import OWN, blank
 from contest.ui.author.folder import bank_to_edit
+from contest.ui.author.grounds import GroundEditor
 from contest.ui.author.importing import ImportWizard
 from contest.ui.author.messages import text
 from contest.ui.author.shown import ADVICE, ERROR, GOOD, escaped, paragraph, placed_list
@@ -41,6 +42,7 @@ class AuthorPage:
         self._head, self._said, self._todo = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.table = QuestionTable(self.bank, self.open)
         self.editor = Editor(self.bank, clock, self._changed)
+        self._grounds = GroundEditor(self.bank, self._reground)
         self._importing = ImportWizard(self)
         self._drafting = DraftWizard(self)
         self._approval = Approval(self, clock)
@@ -69,6 +71,10 @@ class AuthorPage:
         )
         return widgets.VBox([self._head, buttons, self._said, self.table.box, new, self.editor.box])
 
+    def grounds(self) -> widgets.Widget:
+        """Return the facts and sources that questions rest on."""
+        return self._grounds.box
+
     def import_wizard(self) -> widgets.Widget:
         """Return the steps that bring questions of a file into the bank."""
         return self._importing.box
@@ -91,7 +97,7 @@ class AuthorPage:
 
     def save(self) -> None:
         """Write what has changed, or tell everything that stands in the way."""
-        changed = self.bank.changed
+        changed = [*self.bank.changed, *self.bank.changed_grounds]
         if not changed:
             self.say(text("save.nothing"))
             return
@@ -115,7 +121,7 @@ class AuthorPage:
 
     def unsaved(self) -> str:
         """Return what to say where something isn't saved yet, else nothing."""
-        n = len(self.bank.changed)
+        n = len(self.bank.changed) + len(self.bank.changed_grounds)
         return text("unsaved", n=n) if n else ""
 
     def reopen(self) -> None:
@@ -124,6 +130,7 @@ class AuthorPage:
         self.editor.bank = self.bank
         self.editor.show(None)
         self.table.replace_bank(self.bank)
+        self._grounds.replace_bank(self.bank)
         offer_topics(self._new_topic, self.bank)
         self._importing.refresh()
         self._drafting.refresh()
@@ -134,6 +141,7 @@ class AuthorPage:
         """Show everything as it is now."""
         entry = self.editor.entry
         self.editor.show(entry if entry in self.bank.entries else None)
+        self._grounds.refresh()
         self._tell_bank()
         self._changed()
 
@@ -167,10 +175,15 @@ class AuthorPage:
             self._changed()
 
     def _changed(self) -> None:
-        n = len(self.bank.changed)
+        n = len(self.bank.changed) + len(self.bank.changed_grounds)
         self._todo.value = paragraph(text("save.todo", n=n), ADVICE) if n else ""
         self.table.refresh()
         self._approval.refresh()
+
+    def _reground(self) -> None:
+        """Show what a changed fact or source makes of the questions."""
+        self.editor.refresh()
+        self._changed()
 
     def _tell_bank(self) -> None:
         bank = self.bank
@@ -196,7 +209,7 @@ class NoBank:
         """Return the reasons."""
         return widgets.HTML(self._told)
 
-    import_wizard = draft_wizard = approval = questions
+    grounds = import_wizard = draft_wizard = approval = questions
 
 
 def author_page(folder: Path | str | None = None) -> AuthorPage | NoBank:

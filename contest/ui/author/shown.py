@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contest.ui.author.messages import text
-from questions.editing import EditedBank, Entry
+from questions.editing import EditedBank, Entry, Ground
 from questions.problems import Problem
 from questions.report.values import date_text
 
@@ -67,8 +67,8 @@ def status_words(bank: EditedBank, entry: Entry) -> str:
     return text("status.by", status=text(f"status.{now}"), by=written.by, ngay=day)
 
 
-def diff_html(entry: Entry) -> str:
-    """Return how a question differs from what was saved."""
+def diff_html(entry: Entry | Ground) -> str:
+    """Return how a question, fact or source differs from what was saved."""
     diff = entry.diff()
     if not diff:
         return paragraph(text("edit.same"))
