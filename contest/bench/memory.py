@@ -37,7 +37,7 @@ class MemorySitting:
     @property
     def paper(self) -> Paper:
         """The paper of the attempt."""
-        return self.frozen.paper(self.attempt_id)
+        return self.frozen.paper(self.attempt_id, self.frozen.rules.groups[0].id)
 
     async def refresh(self) -> None:
         """Do nothing: nobody grants time here."""

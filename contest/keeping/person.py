@@ -100,7 +100,7 @@ async def _attempt(service: Service, frozen: FrozenRound, record: AttemptRecord)
     rows = await service.store.rows(record.attempt_id)
     result = replay(rows)
     answers = []
-    for number, item in enumerate(frozen.paper(record.attempt_id).items, start=1):
+    for number, item in enumerate(frozen.paper_of(record).items, start=1):
         response = result.responses.get(item.question.id)
         said = answer_words(item.question, response) if response else [text("person.no_answer")]
         answers.append(

@@ -58,7 +58,8 @@ def said(page: AuthorPage) -> str:
 
 def test_every_cell_shows_something(page: AuthorPage) -> None:
     """Table and form, both wizards, approval."""
-    for cell in (page.questions, page.import_wizard, page.draft_wizard, page.approval):
+    cells = (page.questions, page.grounds, page.import_wizard, page.draft_wizard, page.approval)
+    for cell in cells:
         assert isinstance(cell(), widgets.Widget)
 
 
@@ -95,7 +96,7 @@ def test_saving_writes_and_says_so(page: AuthorPage, folder: BankFolder) -> None
     page.open(entry(page, "c-1"))
     field(page, text("field.explanation")).value = "Mười hai."
     press(page.questions(), text("save"))
-    assert "Đã lưu 1 câu" in said(page)
+    assert "Đã lưu 1 mục" in said(page)
     assert "explanation: Mười hai.  # theo văn bản mẫu" in folder.read("chung.yml")
     press(page.questions(), text("save"))
     assert text("save.nothing") in said(page)
