@@ -49,6 +49,20 @@ ATTEMPTS: Contract = {
 }
 """One row per attempt, as the contest hands them over."""
 
+REGISTERED: Contract = {
+    "registered_at": Column("int64", False, "the person's first log-in", "time"),
+}
+"""Further column of ATTEMPTS, where people are ranked by it."""
+
+TIME_GRANTED: Contract = {
+    "granted_ms": Column("int64", False, "time granted by rulings; 0: none", "ms"),
+    "allowed_ms": Column("int64", False, "time that the rules allow for the paper", "ms"),
+}
+"""Further columns of ATTEMPTS, where granted time counts in proportion."""
+
+ALL_ATTEMPTS: Contract = {**ATTEMPTS, **REGISTERED, **TIME_GRANTED}
+"""ATTEMPTS with all it may have."""
+
 ANSWERS: Contract = {
     "attempt_id": Column("string", False, "a row of ATTEMPTS"),
     "position": Column("int64", False, "1-based place of the question in the paper"),
@@ -62,6 +76,13 @@ TIMED_ANSWERS: Contract = {
     "spent_ms": Column("Int64", True, "spent on the question; null: nobody knows", "ms"),
 }
 """ANSWERS and, where it is known, how long each question took."""
+
+ALL_ANSWERS: Contract = {
+    **TIMED_ANSWERS,
+    "elapsed_ms": Column("Int64", True, "taken by the answer that counts; null: none", "ms"),
+}
+"""TIMED_ANSWERS and what points by time go by: the time from the page's previous answer (or the
+opening) to the answer that counts."""
 
 PEOPLE: Contract = {
     "contestant_id": Column("string", False, "pseudonym, unique"),
@@ -83,8 +104,12 @@ SCORES: Contract = {
     "attempt_id": Column("string", False, "as in ANSWERS"),
     "question_id": Column("string", False, "as in ANSWERS"),
     "mark": Column("Int64", True, "null: waits for a marker", "micro"),
-    "max_mark": Column("int64", False, "for a full answer, above 0", "micro"),
-    "status": Column("string", False, "right, partial, wrong, unanswered, needs_marker"),
+    "max_mark": Column("int64", False, "for a full answer; 0: void_out", "micro"),
+    "status": Column(
+        "string",
+        False,
+        "right, partial, wrong, unanswered, needs_marker, void_full or void_out",
+    ),
 }
 """One row per row of ANSWERS, in its order."""
 
@@ -93,16 +118,18 @@ TOTALS: Contract = {
     "score": Column("Int64", True, "null: unfinished, or a response waits for a marker", "micro"),
     "max_score": Column("int64", False, "sum over the paper", "micro"),
     "correct": Column("Int64", True, "questions with full marks so far; null: unfinished"),
-    "questions": Column("int64", False, "questions of the paper"),
+    "questions": Column("int64", False, "questions of the paper, those void_out left out"),
     "waiting": Column("int64", False, "responses that wait for a marker"),
     "duration_ms": Column("Int64", True, "submitted_at - started_at; null: unfinished", "ms"),
+    "ranked_ms": Column("Int64", True, "duration as the rules count it; null: unfinished", "ms"),
+    "valid": Column("bool", False, "ended, and what the rules ask of a valid paper"),
 }
 """ATTEMPTS and what each attempt amounts to."""
 
 CHOSEN: Contract = {
     **TOTALS,
     "shown": Column("bool", False, "stands for its person in the ranking: one per round"),
-    "counted": Column("bool", False, "shown, ended and not excluded"),
+    "counted": Column("bool", False, "shown, ended, valid and not excluded"),
 }
 """TOTALS and which attempt of each person counts."""
 
@@ -129,6 +156,11 @@ PEOPLE_RESULTS: Contract = {
         "string", False, "ranked, not_counted, excluded, unfinished, needs_marker, invalid"
     ),
     "round": Column("string", False, "round id"),
+    "started_at": Column("int64", False, "when the paper was opened", "time"),
+    "registered_at": Column("Int64", True, "first log-in; null: not handed over", "time"),
+    "ranked_ms": Column("Int64", True, "duration as the rules count it; null: unfinished", "ms"),
+    "attempts": Column("int64", False, "ended attempts that aren't excluded"),
+    "maximum_papers": Column("int64", False, "of those, with full marks"),
 }
 """One row per round and person with an attempt, sorted by round, group, rank, contestant_id."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -11,6 +12,7 @@ from grading.frames import (
     CHOSEN,
     PEOPLE,
     PEOPLE_RESULTS,
+    REGISTERED,
     TOTALS,
     UNITS,
     build,
@@ -19,19 +21,35 @@ from grading.frames import (
     require,
     require_unique,
 )
-from grading.order import exact_codes, places, positions, text_codes
-from grading.predictions import prediction_errors
-from grading.rules import Counting, PeopleRanking, PersonSortKey
+from grading.order import LOT, draw_lots, places, positions, text_codes
+from grading.predictions import all_right, error_codes, prediction_errors
+from grading.rules import Counting, Equal, PeopleRanking
 from grading.scoring import ENDED, is_entry
 
 _COLUMN = {
     "score": "score",
     "correct": "correct",
-    "duration": "duration_ms",
+    "duration": "ranked_ms",
     "submitted_at": "submitted_at",
     "number": "number",
 }
 """Sort key -> column of TOTALS."""
+
+_FIGURES = {
+    "score": "score",
+    "correct": "correct",
+    "duration": "ranked_ms",
+    "submitted_at": "submitted_at",
+    "started_at": "started_at",
+    "registered_at": "registered_at",
+    "attempts": "attempts",
+    "maximum_papers": "maximum_papers",
+}
+"""PersonKey -> column, for those that are whole numbers."""
+
+TIMES = frozenset({"submitted_at", "started_at", "registered_at"})
+
+ErrorCodes = Callable[..., np.ndarray]
 
 _UNKNOWN = np.iinfo("int64").min
 """Sorts before every value."""
@@ -40,11 +58,12 @@ _UNKNOWN = np.iinfo("int64").min
 def choose_counted(totals: pd.DataFrame, counting: Counting) -> pd.DataFrame:
     """Choose, in each round, the attempt that counts for each person.
 
-    It is chosen among the ended attempts that aren't excluded, by the keys of `counting`; of
-    attempts equal in all keys, the one with the smaller number. An attempt with a response that
-    waits for a marker stands first wherever its score or its right answers are compared, since
-    it may turn out the best: its person then waits as well. Who has no such attempt is shown
-    with an excluded one that had ended, chosen in the same way, else with an unfinished one.
+    It is chosen among the ended, valid attempts that aren't excluded, by the keys of `counting`;
+    of attempts equal in all keys, the one with the smaller number. An attempt with a response
+    that waits for a marker stands first wherever its score or its right answers are compared,
+    since it may turn out the best: its person then waits as well. Who has no such attempt is shown
+    with an invalid one, chosen in the same way, else with an excluded one that had ended, else
+    with an unfinished one.
 
     Parameters
     ----------
@@ -61,7 +80,10 @@ def choose_counted(totals: pd.DataFrame, counting: Counting) -> pd.DataFrame:
     require(totals, TOTALS, "totals")
     excluded = totals["excluded"].to_numpy(dtype=bool)
     ended = totals["state"].isin(ENDED).to_numpy()
-    standing = np.select([ended & ~excluded, ended, ~excluded], [0, 1, 2], 3)
+    valid = totals["valid"].to_numpy(dtype=bool)
+    standing = np.select(
+        [ended & ~excluded & valid, ended & ~excluded, ended, ~excluded], [0, 1, 2, 3], 4
+    )
     keys = [_attempt_key(totals, key.key, key.order == "high", ended) for key in counting.keys]
     rounds, _ = pd.factorize(totals["round"])
     persons, _ = pd.factorize(totals["contestant_id"])
@@ -81,24 +103,31 @@ def rank_people(
     units: pd.DataFrame,
     ranking: PeopleRanking,
     true_value: Decimal | None,
+    *,
+    equal: Equal = "same",
+    together: bool = False,
 ) -> pd.DataFrame:
     """Rank the people of one round within their groups.
 
     Every counted attempt is ranked unless a response waits for a marker. The status of a person
-    is `ranked`, `needs_marker` (the counted attempt waits), `excluded` (every ended attempt is
-    excluded) or `unfinished` (none has ended); `not_counted` and `invalid` don't arise under the
-    present rules.
+    is `ranked`, `needs_marker` (the counted attempt waits), `invalid` (no ended attempt is a valid
+    paper), `excluded` (every ended attempt is excluded) or `unfinished` (none has ended);
+    `not_counted` arises on boards alone.
 
     Parameters
     ----------
     chosen : DataFrame
-        CHOSEN of one round.
+        CHOSEN of one round; with REGISTERED where people are ranked by it.
     people, units : DataFrame
         PEOPLE and UNITS. A person who isn't in `people` has no name.
     ranking : PeopleRanking
         The keys. Who made no prediction comes after all who did.
     true_value : Decimal or None
         What was predicted; None where nothing was, or where there is no true value.
+    equal : str
+        Two predictions as far off, one above and one below: `same`, or which comes first.
+    together : bool
+        Whether all groups are one.
 
     Returns
     -------
@@ -115,32 +144,132 @@ def rank_people(
     require(units, UNITS, "units")
     require_unique(people, ["contestant_id"], "people")
     require_unique(units, ["unit_id"], "units")
-    shown = chosen[chosen["shown"]].reset_index(drop=True)
+    shown_rows = np.flatnonzero(chosen["shown"].to_numpy(dtype=bool))
+    shown = chosen.iloc[shown_rows].reset_index(drop=True)
+    shown = shown.assign(**_over_attempts(chosen, shown_rows), **_registered(shown, ranking))
     ended = shown["state"].isin(ENDED).to_numpy()
     ranked = (shown["counted"] & (shown["waiting"] == 0)).to_numpy(dtype=bool)
     guesses = np.where(ended, _or_none(shown["prediction"]), None)
-    errors = prediction_errors(guesses, true_value)
-    keys = [np.where(ranked, _person_key(shown, key, errors), 0) for key in ranking.keys]
+
+    def errors(*, high: bool) -> np.ndarray:
+        return error_codes(guesses, true_value, high=high, equal=equal)
+
+    figures = {name: integers(shown[column])[0] for name, column in _FIGURES.items()}
+    figures["all_right"] = all_right(shown).astype("int64")
     groups = text_codes(shown["group"])
-    order = positions(groups, ~ranked, *keys, text_codes(shown["contestant_id"]))
-    in_rank = order[ranked[order]]
-    place, decider = places(
-        groups[in_rank], [key[in_rank] for key in keys], [key.key for key in ranking.keys]
+    order, rank, decided_by = rank_rows(
+        np.zeros_like(groups) if together else groups,
+        ranked,
+        sort_keys(figures, errors, ranking),
+        shown["contestant_id"],
+        ranking,
     )
-    rank = pd.array([pd.NA] * len(shown), dtype="Int64")
-    rank[in_rank] = place
-    decided_by = np.full(len(shown), None, dtype=object)
-    decided_by[in_rank] = decider
     found = shown.assign(
         rank=rank,
         decided_by=decided_by,
-        prediction_error=pd.Series(errors, dtype=object),
+        prediction_error=pd.Series(prediction_errors(guesses, true_value), dtype=object),
         prize=None,
         status=_status(shown, ranked),
-        name=_looked_up(shown["contestant_id"], people["contestant_id"], people["name"]),
+        name=looked_up(shown["contestant_id"], people["contestant_id"], people["name"]),
         **_unit_names(shown, units),
     )
     return build(found.iloc[order], PEOPLE_RESULTS, "people")
+
+
+def sort_keys(
+    figures: Mapping[str, np.ndarray], errors: ErrorCodes, ranking: PeopleRanking
+) -> list[np.ndarray]:
+    """Return the sort keys of a ranking as whole numbers, smaller first.
+
+    Parameters
+    ----------
+    figures : mapping
+        PersonKey -> int64 for each person; times and durations in milliseconds.
+    errors : function
+        Called with `high`, returns the codes of the predictions' errors, which have their
+        order already.
+    """
+    found = []
+    for key in ranking.keys:
+        if key.key == "prediction_error":
+            found.append(errors(high=key.order == "high"))
+            continue
+        values = figures[key.key]
+        if key.key == "duration" and ranking.duration == "s":
+            values = values // 1000
+        if key.key in TIMES and ranking.submitted_at == "s":
+            values = values // 1000
+        found.append(-values if key.order == "high" else values)
+    return found
+
+
+def rank_rows(
+    group: np.ndarray,
+    ranked: np.ndarray,
+    keys: Sequence[np.ndarray],
+    ids: pd.Series,
+    ranking: PeopleRanking,
+) -> tuple[np.ndarray, pd.arrays.IntegerArray, np.ndarray]:
+    """Rank rows within their groups.
+
+    Parameters
+    ----------
+    group : array of int64
+        Rows of equal numbers are ranked against each other.
+    ranked : array of bool
+        Whether a row is ranked at all; the others stand behind, by id.
+    keys : sequence of arrays of int64
+        One for each key of `ranking`, smaller first.
+    ids : Series
+        Contestant ids.
+
+    Returns
+    -------
+    order : array of int64
+        The rows in their order.
+    rank, decided_by : arrays
+        Row for row as given; null where not ranked.
+    """
+    names: list[str] = [key.key for key in ranking.keys]
+    keys = [np.where(ranked, key, 0) for key in keys]
+    if ranking.lot is not None:
+        rows = np.flatnonzero(ranked)
+        lots = np.zeros(len(ranked), dtype="int64")
+        same = [column[rows] for column in (group, *keys)]
+        lots[rows] = draw_lots(same, ids.iloc[rows], ranking.lot)
+        keys, names = [*keys, lots], [*names, LOT]
+    order = positions(group, ~ranked, *keys, text_codes(ids))
+    in_rank = order[ranked[order]]
+    place, decider = places(
+        group[in_rank], [key[in_rank] for key in keys], names, dense=ranking.ties == "dense"
+    )
+    rank = np.zeros(len(ranked), dtype="int64")
+    rank[in_rank] = place
+    decided_by = np.full(len(ranked), None, dtype=object)
+    decided_by[in_rank] = decider
+    return order, pd.arrays.IntegerArray(rank, ~ranked), decided_by
+
+
+def _over_attempts(chosen: pd.DataFrame, shown_rows: np.ndarray) -> dict[str, np.ndarray]:
+    """Return, for each shown row, its person's entries and how many have full marks."""
+    persons, found = pd.factorize(chosen["contestant_id"])
+    entry = is_entry(chosen).to_numpy()
+    score, open_ = integers(chosen["score"])
+    whole = chosen["max_score"].to_numpy("int64")
+    full = entry & ~open_ & (score >= whole) & (whole > 0)
+    return {
+        name: np.bincount(persons[which], minlength=len(found))[persons[shown_rows]]
+        for name, which in (("attempts", entry), ("maximum_papers", full))
+    }
+
+
+def _registered(shown: pd.DataFrame, ranking: PeopleRanking) -> dict[str, object]:
+    """Return the time of the first log-in, null where nobody asks for it and it isn't there."""
+    if any(key.key == "registered_at" for key in ranking.keys):
+        require(shown, REGISTERED, "chosen")
+    if "registered_at" in shown:
+        return {}
+    return {"registered_at": pd.array([pd.NA] * len(shown), dtype="Int64")}
 
 
 def _attempt_key(totals: pd.DataFrame, key: str, high: bool, ended: np.ndarray) -> np.ndarray:
@@ -153,21 +282,15 @@ def _attempt_key(totals: pd.DataFrame, key: str, high: bool, ended: np.ndarray) 
     return sorted_by
 
 
-def _person_key(
-    shown: pd.DataFrame, key: PersonSortKey, errors: list[Decimal | None]
-) -> np.ndarray:
-    if key.key == "prediction_error":
-        return exact_codes(errors, high=key.order == "high")
-    numbers, _ = integers(shown[_COLUMN[key.key]])
-    return -numbers if key.order == "high" else numbers
-
-
 def _status(shown: pd.DataFrame, ranked: np.ndarray) -> np.ndarray:
+    counted = shown["counted"].to_numpy(dtype=bool)
     entry = is_entry(shown).to_numpy()
     excluded = shown["excluded"].to_numpy(dtype=bool)
     return np.select(
-        [ranked, entry, excluded], ["ranked", "needs_marker", "excluded"], "unfinished"
-    ).astype(object)  # fmt: skip
+        [ranked, counted, entry, excluded],
+        ["ranked", "needs_marker", "invalid", "excluded"],
+        "unfinished",
+    ).astype(object)
 
 
 def _unit_names(shown: pd.DataFrame, units: pd.DataFrame) -> dict[str, pd.Series]:
@@ -177,11 +300,11 @@ def _unit_names(shown: pd.DataFrame, units: pd.DataFrame) -> dict[str, pd.Series
     above = units["parent_unit_id"].take(rows)
     return {
         "unit": pd.Series(_or_none(units["unit"])[rows], dtype="str"),
-        "parent_unit": _looked_up(above, units["unit_id"], units["unit"]),
+        "parent_unit": looked_up(above, units["unit_id"], units["unit"]),
     }
 
 
-def _looked_up(values: pd.Series, ids: pd.Series, texts: pd.Series) -> pd.Series:
+def looked_up(values: pd.Series, ids: pd.Series, texts: pd.Series) -> pd.Series:
     """Return the text that belongs to each id; null where the id isn't known or is null."""
     rows = positions_in(values, ids)
     found = np.append(_or_none(texts), None)

@@ -35,6 +35,9 @@ else 0; `prediction_error` in the predicted quantity; `duration`, `submitted_at`
 Quantity = Literal["people", "entries", "perfect_people", "percent_right"]
 """What contestants predict; see `grading.predictions`."""
 
+Equal = Literal["same", "above_first", "below_first"]
+"""What two predictions as far off are, one above and one below."""
+
 UnitMeasure = Literal[
     "people", "attempts", "share", "mean_score", "total_score", "best_mean", "winners",
     "prize_points", "first_prizes",
@@ -398,7 +401,7 @@ class PredictionRules(Strict):
 
     quantity: Quantity
     scope: Literal["round", "contest"]
-    equal: Literal["same", "above_first", "below_first"]
+    equal: Equal
     excluded_count: StrictBool
     true_value: Literal["computed", "outside"]
 

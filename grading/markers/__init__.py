@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grading.markers.base import Mark
+from grading.markers.base import Found
 from grading.markers.choice import one_choice, several_choices
 from grading.markers.several import order, pairs, statements
 from grading.markers.typed import cloze, essay, number, short_text
 
-MARKERS: dict[str, Callable[[Any, Mapping[str, Any], int], Mark]] = {
+MARKERS: dict[str, Callable[[Any, Mapping[str, Any]], Found]] = {
     "single": one_choice,
     "multiple": several_choices,
     "true_false": one_choice,
@@ -20,6 +20,6 @@ MARKERS: dict[str, Callable[[Any, Mapping[str, Any], int], Mark]] = {
     "cloze": cloze,
     "essay": essay,
 }
-"""Question type -> how a response with content is marked, given the full marks."""
+"""Question type -> how a response is marked."""
 
 __all__ = ["MARKERS"]

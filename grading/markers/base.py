@@ -17,6 +17,8 @@ class MarkStatus(StrEnum):
     WRONG = "wrong"
     UNANSWERED = "unanswered"
     NEEDS_MARKER = "needs_marker"
+    VOID_FULL = "void_full"
+    VOID_OUT = "void_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Mark:
     ----------
     status : MarkStatus
         `needs_marker` where nobody can say yet: the response can't be read or can't have been
-        given, it is a near miss, or the type is marked by a person.
+        given, it is a near miss, or the type is marked by a person. `void_full` and `void_out`:
+        a ruling took the question out, with full marks for all who had it, or as if it had never
+        been asked.
     mark_micro : int or None
         None exactly where the status is `needs_marker`.
     max_micro : int
-        For a full answer.
+        For a full answer; 0 where it is `void_out`.
     """
 
     status: MarkStatus
@@ -43,30 +47,18 @@ class Unreadable(ValueError):
     """The response isn't one that the paper's page can have sent."""
 
 
-def unanswered(full: int) -> Mark:
-    """Return the mark of a response without content."""
-    return Mark(MarkStatus.UNANSWERED, 0, full)
+Found = Fraction | MarkStatus
+"""What a response is worth: a part of the full marks (1: all of them; may be below 0), or the status
+`unanswered` or `needs_marker`."""
+
+NOTHING: Found = MarkStatus.UNANSWERED
+WAITS: Found = MarkStatus.NEEDS_MARKER
 
 
-def waiting(full: int) -> Mark:
-    """Return the mark of a response that a person must see."""
-    return Mark(MarkStatus.NEEDS_MARKER, None, full)
-
-
-def share(part: Fraction, full: int) -> Mark:
-    """Return the mark for a part (0 to 1) of the full marks, rounded half up to a millionth."""
-    value = int(part * full + Fraction(1, 2))
-    if part >= 1:
-        return Mark(MarkStatus.RIGHT, full, full)
-    if value <= 0:
-        return Mark(MarkStatus.WRONG, 0, full)
-    return Mark(MarkStatus.PARTIAL, value, full)
-
-
-def parts(right: int, count: int, scoring: str, full: int) -> Mark:
-    """Return the mark for `right` of `count` parts: all or nothing, or each its share."""
+def parts(right: int, count: int, scoring: str) -> Fraction:
+    """Return the part for `right` of `count` parts: all or nothing, or each its share."""
     part = Fraction(right, count)
-    return share(part if scoring == "each" else Fraction(int(part)), full)
+    return part if scoring == "each" else Fraction(int(part))
 
 
 def only(data: Mapping[str, Any], key: str, kind: type) -> Any:

@@ -6,34 +6,36 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from grading.markers.base import Mark, Unreadable, only, share, unanswered
+from grading.markers.base import NOTHING, Found, Unreadable, only
 from questions import MultipleChoice, SingleChoice, TrueFalse
 
 
-def one_choice(question: SingleChoice | TrueFalse, data: Mapping[str, Any], full: int) -> Mark:
+def one_choice(question: SingleChoice | TrueFalse, data: Mapping[str, Any]) -> Found:
     """Mark a question with one right option."""
     chosen = _chosen(question, data)
     if len(chosen) > 1:
         raise Unreadable
-    return share(Fraction(chosen == question.right()), full) if chosen else unanswered(full)
+    return Fraction(chosen == question.right()) if chosen else NOTHING
 
 
-def several_choices(question: MultipleChoice, data: Mapping[str, Any], full: int) -> Mark:
-    """Mark a question with several right options, by its scoring rule; never below nothing."""
+def several_choices(question: MultipleChoice, data: Mapping[str, Any]) -> Found:
+    """Mark a question with several right options, by its scoring rule; may be below nothing."""
+    return by_scheme(question, data, question.scoring)
+
+
+def by_scheme(question: MultipleChoice, data: Mapping[str, Any], scheme: str) -> Found:
+    """Mark a question with several right options by a named scheme."""
     chosen = _chosen(question, data)
     if not chosen:
-        return unanswered(full)
-    if question.scoring == "all_or_nothing":
-        part = Fraction(chosen == question.right())
-    elif question.scoring == "moodle":
-        part = _weighed(question, chosen)
-    else:
-        right, wrong = chosen & question.right(), chosen - question.right()
-        cost = _COST[question.scoring]
-        rights = len(question.right())
-        part = Fraction(len(right), rights)
-        part -= len(wrong) * cost(rights, len(question.options) - rights)
-    return share(max(part, Fraction(0)), full)
+        return NOTHING
+    if scheme == "all_or_nothing":
+        return Fraction(chosen == question.right())
+    if scheme == "moodle":
+        return _weighed(question, chosen)
+    right, wrong = chosen & question.right(), chosen - question.right()
+    rights = len(question.right())
+    part = Fraction(len(right), rights)
+    return part - len(wrong) * _COST[scheme](rights, len(question.options) - rights)
 
 
 def _weighed(question: MultipleChoice, chosen: frozenset[str]) -> Fraction:

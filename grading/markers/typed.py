@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
-from grading.markers.base import Mark, Unreadable, only, parts, unanswered, waiting
+from grading.markers.base import NOTHING, WAITS, Found, Unreadable, only, parts
 from questions import Cloze, Essay, Numeric, ShortText
 from questions.folding import fold
 from questions.numbers import readings
@@ -16,7 +17,7 @@ NEAR = 80
 """Likeness, of 100, from which a person decides."""
 
 
-def number(question: Numeric, data: Mapping[str, Any], full: int) -> Mark:
+def number(question: Numeric, data: Mapping[str, Any]) -> Found:
     """Mark a number: `{"text": as typed}`.
 
     Where only the less usual reading of the typed signs is right ("1.234" for a bit more than
@@ -24,26 +25,26 @@ def number(question: Numeric, data: Mapping[str, Any], full: int) -> Mark:
     """
     typed = only(data, "text", str)
     if not typed.strip():
-        return unanswered(full)
+        return NOTHING
     read = readings(typed, question.unit)
     if not read:
         raise Unreadable
     right = [abs(value - question.key) <= question.tolerance for value in read]
     if any(right) and not right[0]:
-        return waiting(full)
-    return parts(int(right[0]), 1, "all_or_nothing", full)
+        return WAITS
+    return Fraction(right[0])
 
 
-def short_text(question: ShortText, data: Mapping[str, Any], full: int) -> Mark:
+def short_text(question: ShortText, data: Mapping[str, Any]) -> Found:
     """Mark a short text: `{"text": as typed}`."""
     typed = only(data, "text", str)
     if not typed.strip():
-        return unanswered(full)
+        return NOTHING
     found = compare(typed, question.accepted)
-    return waiting(full) if found is None else parts(int(found), 1, "all_or_nothing", full)
+    return WAITS if found is None else Fraction(found)
 
 
-def cloze(question: Cloze, data: Mapping[str, Any], full: int) -> Mark:
+def cloze(question: Cloze, data: Mapping[str, Any]) -> Found:
     """Mark gaps: `{"gaps": {id: typed text or option id}}`; what is left out is wrong."""
     filled = only(data, "gaps", dict)
     gaps = {gap.id: gap for gap in question.gaps}
@@ -61,15 +62,15 @@ def cloze(question: Cloze, data: Mapping[str, Any], full: int) -> Mark:
         else:
             raise Unreadable
     if not found:
-        return unanswered(full)
-    result = parts(sum(one is True for one in found), len(gaps), question.scoring, full)
+        return NOTHING
+    result = parts(sum(one is True for one in found), len(gaps), question.scoring)
     undecided = question.scoring == "each" or sum(one is not False for one in found) == len(gaps)
-    return waiting(full) if None in found and undecided else result
+    return WAITS if None in found and undecided else result
 
 
-def essay(_question: Essay, data: Mapping[str, Any], full: int) -> Mark:
+def essay(_question: Essay, data: Mapping[str, Any]) -> Found:
     """Leave an essay, `{"text": as typed}`, to its markers."""
-    return waiting(full) if only(data, "text", str).strip() else unanswered(full)
+    return WAITS if only(data, "text", str).strip() else NOTHING
 
 
 def compare(typed: str, accepted: Iterable[str]) -> bool | None:
