@@ -22,7 +22,7 @@ from contest.store.protocol import Action, AttemptRecord
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from grading import Extras, Meta, RoundInput, RoundMeta, from_rows
-from grading.frames import ATTEMPTS, PEOPLE, RULINGS, TIMED_ANSWERS, UNITS
+from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, RULINGS, UNITS
 from questions.canonical import content_hash, dumps, sha256
 
 PACKAGES = ("questions", "grading", "contest")
@@ -58,10 +58,12 @@ class Gathered:
 
 @dataclass(frozen=True)
 class _Moment:
-    """ "Now" by the stored rows (ms UTC), and the time granted by then (attempt id -> ms)."""
+    """ "Now" by the stored rows (ms UTC); the time granted by then (attempt id -> ms); when people
+    registered (contestant id -> ms UTC)."""
 
     now: int
     granted: dict[str, int]
+    registered: dict[str, int]
 
 
 @dataclass
@@ -101,7 +103,9 @@ def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progre
         raise Tampered(text("tampered.action", n=broken))
     actions = snapshot.actions()
     moment = _Moment(
-        max([snapshot.last_row_at(), *(action.at for action in actions)]), _granted(actions)
+        max([snapshot.last_row_at(), *(action.at for action in actions)]),
+        _granted(actions),
+        snapshot.registered(),
     )
     closing = {action.subject: action for action in actions if action.kind == "close"}
     columns = _Columns()
@@ -119,8 +123,8 @@ def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progre
         metas[round_id] = _round_meta(one, closed is not None, heads, rulings)
     about = next(iter(frozen.values())).rules.contest
     return Gathered(
-        from_rows(columns.attempts, ATTEMPTS, "attempts"),
-        from_rows(columns.answers, TIMED_ANSWERS, "answers"),
+        from_rows(columns.attempts, ALL_ATTEMPTS, "attempts"),
+        from_rows(columns.answers, ALL_ANSWERS, "answers"),
         _people(snapshot, {row[2] for row in columns.attempts}),
         [
             RoundInput(round_id, one.bank, _units(one), one.rules.grading(round_id))
@@ -169,7 +173,8 @@ def _attempts(
 def _add(
     columns: _Columns, moment: _Moment, frozen: FrozenRound, record: AttemptRecord, result: Replay
 ) -> None:
-    deadline = deadline_with(record, frozen, moment.granted.get(record.attempt_id, 0))
+    granted = moment.granted.get(record.attempt_id, 0)
+    deadline = deadline_with(record, frozen, granted)
     state, submitted_at = "unfinished", None
     if result.state is State.SUBMITTED:
         state, submitted_at = "submitted", result.submitted_at
@@ -188,13 +193,17 @@ def _add(
             record.started_at,
             submitted_at,
             result.predicted,
+            moment.registered[record.contestant_id],
+            granted,
+            frozen.paper_rules(record).duration_ms,
         )
     )
     for position, item in enumerate(frozen.paper_of(record).items, start=1):
         found = result.responses.get(item.question.id)
         response = None if found is None else dumps(found)
-        spent = result.spent.get(item.question.id)
-        columns.answers.append((record.attempt_id, position, item.question.id, response, spent))
+        id_ = item.question.id
+        times = result.spent.get(id_), result.elapsed.get(id_)
+        columns.answers.append((record.attempt_id, position, id_, response, *times))
 
 
 def _people(snapshot: Snapshot, wanted: set[str]) -> pd.DataFrame:

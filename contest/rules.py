@@ -327,6 +327,7 @@ class Rules(Strict):
             prediction=prediction,
             prizes=self.prizes,
             duration=self.accommodations.duration,
+            rounds=tuple(one.id for one in self.rounds),
         )
 
     def to_data(self) -> dict[str, object]:

@@ -11,28 +11,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from grading.adjusting import Adjustments
     from grading.export import Extras, OutputRefused, write_results
     from grading.frames import build, from_rows
+    from grading.inputs import Predicted, RoundInput
     from grading.items import analyse_items
-    from grading.manifest import Meta, RoundMeta
+    from grading.manifest import Meta, RoundMeta, settled
     from grading.marks import Mark, MarkStatus, mark, micro
     from grading.predictions import true_value
     from grading.ranking import choose_counted, rank_people
-    from grading.results import Predicted, Results, RoundInput, grade
+    from grading.results import Results, grade
     from grading.rules import GradingRules
     from grading.scoring import attempt_totals, score_answers
     from grading.units import rank_units
 
 _MODULES = {
+    "Adjustments": "adjusting",
     "Extras": "export",
     "GradingRules": "rules",
     "Mark": "marks",
     "MarkStatus": "marks",
     "Meta": "manifest",
     "OutputRefused": "export",
-    "Predicted": "results",
+    "Predicted": "inputs",
     "Results": "results",
-    "RoundInput": "results",
+    "RoundInput": "inputs",
     "RoundMeta": "manifest",
     "analyse_items": "items",
     "attempt_totals": "scoring",
@@ -45,11 +48,13 @@ _MODULES = {
     "rank_people": "ranking",
     "rank_units": "units",
     "score_answers": "scoring",
+    "settled": "manifest",
     "true_value": "predictions",
     "write_results": "export",
 }
 
 __all__ = [
+    "Adjustments",
     "Extras",
     "GradingRules",
     "Mark",
@@ -71,6 +76,7 @@ __all__ = [
     "rank_people",
     "rank_units",
     "score_answers",
+    "settled",
     "true_value",
     "write_results",
 ]

@@ -1,4 +1,4 @@
-"""What persons decided about a round, as grading takes it: voided questions, further answers, marks.
+"""What persons decided about a round: voided questions, further right answers, marks.
 
 Rulings live in the contest; here is only what they amount to. Pure, in plain
 Python: the contestant's receipt uses it too.
@@ -19,8 +19,8 @@ Void = Literal["full", "out"]
 """`full`: full marks for all who had the question; `out`: it is as if it had never been asked."""
 
 Accepted = str | Mapping[str, Any]
-"""A further right answer. A mapping is a whole response, for any type. A text is, by type: option ids
-joined by `;` (all of these and no others), a number as typed, or a short text."""
+"""A further right answer. A mapping is a whole response, for any type. A text is, by type: option
+ids joined by `;` (all of these and no others), a number as typed, or a short text."""
 
 
 @dataclass(frozen=True)

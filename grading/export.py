@@ -26,7 +26,7 @@ from grading.bands import COLOURS, add_bands, band_formats
 from grading.cells import excel_times, texts, time_text, values
 from grading.database import write_database
 from grading.frames import REMOVED, RULINGS, Column, build, require_unique
-from grading.manifest import NAME, Meta, manifest_text, read_outputs, status_name
+from grading.manifest import NAME, Meta, manifest_text, read_outputs, settled, status_name
 from grading.messages import TEXTS, text
 from grading.order import positions, text_codes
 from grading.results import Results
@@ -91,6 +91,7 @@ def write_results(out: Path, results: Results, extras: Extras, meta: Meta) -> No
     """
     out = out.resolve()
     earlier = _earlier(out)
+    meta = settled(meta, results)
     tables = _tables(results, extras)
     manifest_text(meta, results, {})  # refuses what doesn't fit before anything is written
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -111,6 +112,9 @@ def _tables(results: Results, extras: Extras) -> list[tuple[Table, pd.DataFrame]
     frames = [
         results.people,
         results.units,
+        results.boards,
+        results.board_units,
+        results.prizes,
         results.attempts,
         results.items,
         results.options,

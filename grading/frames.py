@@ -150,7 +150,7 @@ PEOPLE_RESULTS: Contract = {
     "submitted_at": Column("Int64", True, "null: unfinished", "time"),
     "prediction": Column("object", True, "null: none made", "decimal"),
     "prediction_error": Column("object", True, "distance from the true value", "decimal"),
-    "prize": Column("string", True, "null: none"),
+    "prize": Column("string", True, "prize ids, joined by ;; null: none"),
     "decided_by": Column("string", True, "first key that differs from the row above, or tie"),
     "status": Column(
         "string", False, "ranked, not_counted, excluded, unfinished, needs_marker, invalid"
@@ -163,6 +163,62 @@ PEOPLE_RESULTS: Contract = {
     "maximum_papers": Column("int64", False, "of those, with full marks"),
 }
 """One row per round and person with an attempt, sorted by round, group, rank, contestant_id."""
+
+BOARD_RESULTS: Contract = {
+    "board": Column("string", False, "board id"),
+    "group": Column("string", False, "of the person's last round"),
+    "rank": Column("Int64", True, "1 = first on the board, and in the group where apart"),
+    "contestant_id": Column("string", False, "pseudonym"),
+    "name": Column("string", True, "null once erased"),
+    "unit_id": Column("string", False, "of the person's last round"),
+    "unit": Column("string", False, "its name"),
+    "parent_unit": Column("string", True, "name of the unit above; null at level 1"),
+    "score": Column("int64", False, "sum over the rounds", "micro"),
+    "max_score": Column("int64", False, "of the papers", "micro"),
+    "correct": Column("int64", False, "questions with full marks"),
+    "questions": Column("int64", False, "of the papers"),
+    "all_right": Column("int64", False, "rounds with every question right"),
+    "ranked_ms": Column("int64", False, "sum of the durations as the rules count them", "ms"),
+    "prediction_error": Column("object", True, "sum; null: one is missing", "decimal"),
+    "submitted_at": Column("int64", False, "the latest", "time"),
+    "started_at": Column("int64", False, "the latest", "time"),
+    "registered_at": Column("Int64", True, "the latest; null: not handed over", "time"),
+    "attempts": Column("int64", False, "ended attempts that aren't excluded, in these rounds"),
+    "maximum_papers": Column("int64", False, "of those, with full marks"),
+    "rounds": Column("int64", False, "rounds in which the person is ranked"),
+    "prize": Column("string", True, "prize ids, joined by ;; null: none"),
+    "decided_by": Column("string", True, "first key that differs from the row above, or tie"),
+    "status": Column("string", False, "ranked, or not_counted: a round is missing"),
+}
+"""One row per board and person ranked in one of its rounds, sorted by board, group (where ranked
+apart), rank, contestant_id."""
+
+WON: Contract = {
+    "contestant_id": Column("string", False, "pseudonym"),
+    "unit_id": Column("string", False, "of the person"),
+    "points": Column("int64", False, "for the unit", "micro"),
+    "highest": Column("bool", False, "the highest prize of its ranking"),
+}
+"""One row per prize that a person won, as units take it."""
+
+PRIZE_RESULTS: Contract = {
+    "ranking": Column("string", False, "round or board id"),
+    "number": Column("int64", False, "1, 2 … within the ranking, people first"),
+    "group": Column("string", True, "of the person; null: a unit"),
+    "block": Column("string", True, "of the unit; null: a person, or one block for all"),
+    "level": Column("Int64", True, "of the unit; null: a person"),
+    "prize": Column("string", True, "prize id; null: passed over"),
+    "title": Column("string", True, "of the prize"),
+    "contestant_id": Column("string", True, "null: a unit"),
+    "unit_id": Column("string", False, "of the person, or the unit"),
+    "rank": Column("int64", False, "in the ranking that the prizes went by"),
+    "value": Column("Int64", True, "money; null: not stated, or passed over"),
+    "points": Column("Int64", True, "for the person's unit; null: a unit, or passed over", "micro"),
+    "status": Column("string", False, "won or passed_over"),
+    "reason": Column("string", True, "why somebody ahead of a winner has none, in words"),
+}
+"""One row per prize won, and per person or unit passed over: who would have had a prize by the
+rank alone. Sorted by ranking and number."""
 
 UNIT_RESULTS: Contract = {
     "rank": Column("Int64", True, "1 = first in round, block and level; null: not ranked"),
@@ -182,8 +238,21 @@ UNIT_RESULTS: Contract = {
     "round": Column("string", False, "round id"),
     "level": Column("int64", False, "1 = top"),
     "parent_unit_id": Column("string", True, "null at level 1"),
+    "total_score": Column("int64", False, "sum over ranked attempts", "micro"),
+    "first_prizes": Column("Int64", True, "persons with a highest prize; null: no prizes"),
+    "value": Column("object", True, "what the rank goes by, where it is one number", "fraction"),
+    "prize": Column("string", True, "prize ids, joined by ;; null: none"),
+    "flag": Column("string", True, "what is doubtful, or why it isn't ranked, in words"),
 }
 """One row per round and unit, sorted by round, block, rank, level, unit_id."""
+
+BOARD_UNIT_RESULTS: Contract = {
+    ("board" if name == "round" else name): (
+        Column("string", False, "board id") if name == "round" else spec
+    )
+    for name, spec in UNIT_RESULTS.items()
+}
+"""The same over the rounds of a board; one row per board and unit."""
 
 ATTEMPT_RESULTS: Contract = {
     "round": Column("string", False, "round id"),
@@ -217,7 +286,7 @@ ITEM_COUNTS: Contract = {
     "answered": Column("int64", False, "of those, with a response"),
     "correct": Column("int64", False, "of those, with full marks"),
     "facility": Column("object", True, "mean mark / full mark; null: none marked", "fraction"),
-    "status": Column("string", False, "ok"),
+    "status": Column("string", False, "ok, accepted, void_full or void_out"),
     "key_text": Column("string", False, "right answer in words, joined by ; and a space"),
 }
 """One row per round, group and question drawn there, sorted by these."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grading.cells import time_text
@@ -23,7 +23,8 @@ class RoundMeta:
     Attributes
     ----------
     final : bool
-        Whether the round has its closing row.
+        Whether the round has its closing row. Its result is final once the true value of its
+        prediction is known as well.
     bank, rules, units : str
         Hashes of what the round was frozen with.
     rows, rulings : str
@@ -73,8 +74,18 @@ class Meta:
 
     @property
     def final(self) -> bool:
-        """Whether every round is final."""
+        """Whether every round has its closing row."""
         return bool(self.rounds) and all(one.final for one in self.rounds.values())
+
+
+def settled(meta: Meta, results: Results) -> Meta:
+    """Return what the contest says, rounds whose true value is pending as not final."""
+    rounds = {}
+    for round_id, one in meta.rounds.items():
+        predicted = results.predicted.get(round_id)
+        known = predicted is None or predicted.pending is None
+        rounds[round_id] = replace(one, final=one.final and known)
+    return replace(meta, rounds=rounds)
 
 
 def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> str:
@@ -94,6 +105,7 @@ def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> s
         raise ValueError(
             f"meta: rounds {sorted(meta.rounds)}, but graded were {sorted(results.predicted)}"
         )
+    meta = settled(meta, results)
     data = {
         "format": FORMAT,
         "status": status_name(meta.final),
@@ -152,4 +164,6 @@ def _round(one: RoundMeta, predicted: Predicted | None) -> dict[str, Any]:
             "quantity": predicted.quantity,
             "true_value": None if value is None else f"{value:f}",  # percent: always 5 decimals
         }
+        if predicted.pending is not None:
+            found["prediction"]["pending"] = predicted.pending
     return found

@@ -130,3 +130,11 @@ def _difference(guess: Decimal, value: Decimal | None) -> Decimal | None:
         return _EXACT.subtract(guess, value)
     except (Inexact, InvalidOperation):
         raise ValueError(f"prediction {guess!r} has too many digits") from None
+
+
+def exact_sum(values: Sequence[Decimal]) -> Decimal:
+    """Return the sum of distances, exactly."""
+    total = Decimal(0)
+    for value in values:
+        total = _EXACT.add(total, value)
+    return total

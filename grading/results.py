@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,8 @@ from grading.frames import (
     ANSWERS,
     ATTEMPT_RESULTS,
     ATTEMPTS,
+    BOARD_RESULTS,
+    BOARD_UNIT_RESULTS,
     CHOSEN,
     ITEM_RESULTS,
     OPTION_RESULTS,
@@ -28,44 +29,12 @@ from grading.frames import (
     require,
     require_unique,
 )
-from grading.marks import micro
+from grading.inputs import Predicted, RoundInput
 from grading.order import positions, text_codes
-from grading.predictions import true_value
-from grading.ranking import choose_counted, rank_people
-from grading.rules import GradingRules, Quantity
-from grading.scoring import attempt_totals, score_answers
-from grading.units import rank_units
-from questions import Bank
+from grading.ranked import rank_all
+from grading.scored import Scored, score_round
 
-
-@dataclass(frozen=True)
-class RoundInput:
-    """What one round was frozen with.
-
-    Attributes
-    ----------
-    round : str
-        Round id, as in ATTEMPTS.
-    bank : Bank
-        The round's bank.
-    units : DataFrame
-        UNITS.
-    rules : GradingRules
-        The round's rules, as far as grading goes.
-    """
-
-    round: str
-    bank: Bank
-    units: pd.DataFrame
-    rules: GradingRules
-
-
-@dataclass(frozen=True)
-class Predicted:
-    """What was predicted in a round, and its true value (None: nothing to divide by)."""
-
-    quantity: Quantity
-    true_value: Decimal | None
+__all__ = ["Predicted", "Results", "RoundInput", "attempt_results", "grade"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +46,8 @@ class Results:
     people, units, attempts, items, options, tests, advice : DataFrame
         PEOPLE_RESULTS, UNIT_RESULTS, ATTEMPT_RESULTS, ITEM_RESULTS, OPTION_RESULTS, TEST_RESULTS,
         ADVICE_RESULTS.
+    boards, board_units, prizes : DataFrame
+        BOARD_RESULTS, BOARD_UNIT_RESULTS, PRIZE_RESULTS.
     predicted : mapping
         Round id -> Predicted, or None where contestants predicted nothing.
     """
@@ -88,6 +59,9 @@ class Results:
     options: pd.DataFrame
     tests: pd.DataFrame
     advice: pd.DataFrame
+    boards: pd.DataFrame
+    board_units: pd.DataFrame
+    prizes: pd.DataFrame
     predicted: Mapping[str, Predicted | None]
 
 
@@ -127,44 +101,43 @@ def grade(
     stray = sorted(set(attempts["round"].unique()) - set(by_id))
     if stray:
         raise ValueError(f"attempts: rounds {stray} aren't among those to grade")
-    graded = [
-        _grade_round(part, papers, people, by_id[round_id])
+    scored = {
+        round_id: score_round(part, papers, by_id[round_id])
         for round_id, part, papers in _by_round(attempts, answers, sorted(by_id))
-    ]
+    }
+    ranked = rank_all(scored, people)
     return Results(
-        _together([one.people for one in graded], PEOPLE_RESULTS),
-        _together([one.units for one in graded], UNIT_RESULTS),
-        _together([one.attempts for one in graded], ATTEMPT_RESULTS),
-        _together([one.items for one in graded], ITEM_RESULTS),
-        _together([one.options for one in graded], OPTION_RESULTS),
-        _together([one.tests for one in graded], TEST_RESULTS),
-        _together([one.advice for one in graded], ADVICE_RESULTS),
-        {round_id: value for one in graded for round_id, value in one.predicted.items()},
+        people=_together([one for _, one in sorted(ranked.people.items())], PEOPLE_RESULTS),
+        units=_together([one for _, one in sorted(ranked.units.items())], UNIT_RESULTS),
+        attempts=_together(
+            [attempt_results(one.chosen) for one in scored.values()], ATTEMPT_RESULTS
+        ),
+        **_analysed(scored, people),
+        boards=_together(list(ranked.boards.values()), BOARD_RESULTS),
+        board_units=_together(list(ranked.board_units.values()), BOARD_UNIT_RESULTS),
+        prizes=ranked.prizes,
+        predicted=ranked.predicted,
     )
 
 
-def _grade_round(
-    attempts: pd.DataFrame, answers: pd.DataFrame, people: pd.DataFrame, given: RoundInput
-) -> Results:
-    rules = given.rules
-    scores = score_answers(answers, given.bank.question_by_id, micro(rules.points))
-    chosen = choose_counted(attempt_totals(attempts, scores), rules.counted)
-    predicted = None
-    if rules.prediction is not None:
-        quantity = rules.prediction.quantity
-        predicted = Predicted(quantity, true_value(quantity, chosen))
-    value = predicted.true_value if predicted else None
-    found = analyse(chosen, answers, scores, given.bank)
-    return Results(
-        rank_people(chosen, people, given.units, rules.people, value),
-        rank_units(chosen, given.units, rules.units, given.round),
-        attempt_results(chosen),
-        found.items,
-        found.options,
-        found.tests,
-        advise(chosen, answers, scores, people, given.bank),
-        {given.round: predicted},
-    )
+def _analysed(scored: Mapping[str, Scored], people: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Analyse papers as they were answered: a question taken out keeps its figures."""
+    found = []
+    advice = []
+    for one in scored.values():
+        bank = one.given.bank
+        analysis = analyse(one.as_answered, one.answers, one.marked, bank)
+        status = [one.item_status(id_) for id_ in analysis.items["question_id"].tolist()]
+        items = analysis.items.assign(status=pd.array(status, dtype="str"))
+        found.append((items, analysis.options, analysis.tests))
+        advice.append(advise(one.as_answered, one.answers, one.marked, people, bank))
+    items, options, tests = zip(*found, strict=True) if found else ((), (), ())
+    return {
+        "items": _together(list(items), ITEM_RESULTS),
+        "options": _together(list(options), OPTION_RESULTS),
+        "tests": _together(list(tests), TEST_RESULTS),
+        "advice": _together(advice, ADVICE_RESULTS),
+    }
 
 
 def attempt_results(chosen: pd.DataFrame) -> pd.DataFrame:

@@ -431,6 +431,9 @@ class GradingRules(Strict):
         The prizes, of all rankings.
     duration : str
         Whether granted time counts as it was (`raw`) or in proportion (`scaled`).
+    rounds : tuple of str
+        All rounds of the contest as they follow each other; what spans the whole contest is known
+        once all of them are graded. Empty: those that are graded.
     """
 
     points: Annotated[Decimal, Field(gt=0, le=1000, decimal_places=6)]
@@ -446,6 +449,7 @@ class GradingRules(Strict):
     prediction: PredictionRules | None = None
     prizes: Prizes = Prizes()
     duration: Literal["raw", "scaled"] = "raw"
+    rounds: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _predicted(self) -> GradingRules:

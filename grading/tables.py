@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from grading.frames import (
     ADVICE_RESULTS,
     ATTEMPT_RESULTS,
+    BOARD_RESULTS,
+    BOARD_UNIT_RESULTS,
     ITEM_RESULTS,
     OPTION_RESULTS,
     PEOPLE_RESULTS,
+    PRIZE_RESULTS,
     REMOVED,
     RULINGS,
     TEST_RESULTS,
@@ -70,6 +73,22 @@ TAP_THE = Table(
     search=("unit",),
     foreign=((("round", "parent_unit_id"), "tap_the", ("round", "unit_id")),),
 )
+BANG = Table(
+    "bang",
+    BOARD_RESULTS,
+    ("board", "contestant_id"),
+    (("board", "group", "rank"), ("unit_id",)),
+    search=("name", "unit", "parent_unit"),
+)
+BANG_TAP_THE = Table(
+    "bang_tap_the",
+    BOARD_UNIT_RESULTS,
+    ("board", "unit_id"),
+    (("board", "block", "rank"),),
+    search=("unit",),
+    foreign=((("board", "parent_unit_id"), "bang_tap_the", ("board", "unit_id")),),
+)
+GIAI_THUONG = Table("giai_thuong", PRIZE_RESULTS, ("ranking", "number"), (("contestant_id",),))
 LUOT = Table(
     "luot",
     ATTEMPT_RESULTS,
@@ -99,6 +118,9 @@ REMOVED_TABLE = Table(
 TABLES = (
     CA_NHAN,
     TAP_THE,
+    BANG,
+    BANG_TAP_THE,
+    GIAI_THUONG,
     LUOT,
     CAU_HOI,
     PHUONG_AN,

@@ -12,7 +12,7 @@ from contest.messages import text
 from contest.results import Gathered, Tampered, gather
 from contest.rounds import Rounds
 from contest.store.sqlite import SqliteStore
-from grading import OutputRefused, grade, write_results
+from grading import OutputRefused, grade, settled, write_results
 
 
 class CannotGrade(RuntimeError):
@@ -49,7 +49,9 @@ def grade_directory(directory: Path, round_ids: list[str], out: Path) -> str:
         out=out,
         people=results.people["contestant_id"].nunique(),
         attempts=len(results.attempts),
-        status=text("status.final" if gathered.meta.final else "status.provisional"),
+        status=text(
+            "status.final" if settled(gathered.meta, results).final else "status.provisional"
+        ),
     )
 
 

@@ -15,8 +15,12 @@ from contest.draw import Item
 from contest.ids import is_receipt, normalise, shown
 from contest.kinds import kind_of
 from contest.masking import masked_name
+<<<<<<< HEAD
 from contest.numbers import shown_number
 from contest.pictures import address, told
+=======
+from contest.numbers import round_half_up, shown_number
+>>>>>>> e9ad520 (Boards over rounds, prizes with reasons, units by every formula)
 from contest.registration import FieldError
 from contest.rules import Reveal
 from contest.service import AttemptView
@@ -24,8 +28,13 @@ from contest.serving.entry import date_words
 from contest.serving.messages import text
 from contest.serving.page import Page
 from contest.serving.words import duration, moment
+<<<<<<< HEAD
 from contest.ui.rich import heading, markup
 from grading.marks import Mark, mark, micro
+=======
+from grading.marks import PLAIN, Mark, mark, micro
+from grading.rules import ScoringRules
+>>>>>>> e9ad520 (Boards over rounds, prizes with reasons, units by every formula)
 from questions.answers import answer_words, key_words
 
 MICRO = 1_000_000
@@ -118,7 +127,7 @@ class Receipt(Page):
             "answers": _positions(view, paper.items) if owner else {},
             "predicted": view.frozen.rules.prediction is not None,
             "prediction": None if prediction is None else shown_number(prediction),
-            "result": _result(marks) if revealed.score else None,
+            "result": _result(marks, view.frozen.rules.scoring) if revealed.score else None,
             # Right answers are for whoever sat the paper; others with the code see the receipt.
             "each": _items(view, paper.items, marks, revealed) if owner else [],
         }
@@ -153,23 +162,30 @@ def _positions(view: AttemptView, items: tuple[Item, ...]) -> dict[str, Any]:
 
 
 def _mark(view: AttemptView, item: Item) -> Mark:
-    response = view.replay.responses.get(item.question.id)
-    points = view.frozen.paper_rules(view.record).points
-    return mark(item.question, response, micro(points))
+    id_ = item.question.id
+    return mark(
+        item.question,
+        view.replay.responses.get(id_),
+        micro(view.frozen.paper_rules(view.record).points),
+        view.frozen.rules.scoring,
+        elapsed_ms=view.replay.elapsed.get(id_),
+    )
 
 
-def _result(marks: list[Mark]) -> dict[str, Any]:
+def _result(marks: list[Mark], scoring: ScoringRules) -> dict[str, Any]:
     waiting = any(one.mark_micro is None for one in marks)
+    score = sum(one.mark_micro or 0 for one in marks)
     return {
         "waiting": waiting,
         "correct": sum(one.status == "right" for one in marks),
-        "score": _points(sum(one.mark_micro or 0 for one in marks)),
-        "max_score": _points(sum(one.max_micro for one in marks)),
+        "score": _points(max(score, 0) if scoring.floor_paper else score, scoring),
+        "max_score": _points(sum(one.max_micro for one in marks), scoring),
     }
 
 
-def _points(value: int) -> str:
-    return shown_number(Decimal(value) / MICRO)
+def _points(value: int, scoring: ScoringRules) -> str:
+    """Return points with the decimals that the rules show, rounded half up."""
+    return shown_number(round_half_up(Decimal(value) / MICRO, scoring.decimals))
 
 
 def _items(
@@ -187,6 +203,7 @@ def _items(
         response = view.replay.responses.get(question.id)
         words.append(
             {
+<<<<<<< HEAD
                 "stem": heading(question.stem),
                 "image": _image(view, question),
                 "typed": typed,
@@ -194,6 +211,14 @@ def _items(
                 "status": status_words(one),
                 "key": drawn(_key(item)),
                 "explanation": markup(explanation, blocks=True) if explanation else None,
+=======
+                "stem": question.stem,
+                "typed": question.kind in TYPED,
+                "chosen": [] if response is None else _said(item, response),
+                "status": status_words(one, view.frozen.rules.scoring),
+                "key": _key(item),
+                "explanation": question.explanation if revealed.explanations else None,
+>>>>>>> e9ad520 (Boards over rounds, prizes with reasons, units by every formula)
                 "sources": _sources(view, question) if revealed.explanations else [],
             }
         )
@@ -228,7 +253,7 @@ def _key(item: Item) -> list[str]:
     return key_words(item.question)
 
 
-def status_words(one: Mark) -> str:
+def status_words(one: Mark, scoring: ScoringRules = PLAIN) -> str:
     """Return what became of a response, for whoever gave it; empty where there is none."""
     if one.status == "unanswered":
         return ""
@@ -236,7 +261,9 @@ def status_words(one: Mark) -> str:
         return text("result.review")
     if one.status == "partial":
         return text(
-            "result.partial", diem=_points(one.mark_micro or 0), toi_da=_points(one.max_micro)
+            "result.partial",
+            diem=_points(one.mark_micro or 0, scoring),
+            toi_da=_points(one.max_micro, scoring),
         )
     return text("result.right" if one.status == "right" else "result.wrong")
 

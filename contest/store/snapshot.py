@@ -103,5 +103,11 @@ class Snapshot:
         """Return contestant id -> commitment to the erasable fields."""
         return dict(self._db.execute("select contestant_id, commitment from contestants"))
 
+    def registered(self) -> dict[str, int]:
+        """Return when every contestant registered, milliseconds UTC."""
+        return dict(
+            self._db.execute("select contestant_id, registered_at from contestants").fetchall()
+        )
+
     def _one(self, sql: str) -> Any:
         return self._db.execute(sql).fetchone()[0]

@@ -48,8 +48,8 @@ class Unreadable(ValueError):
 
 
 Found = Fraction | MarkStatus
-"""What a response is worth: a part of the full marks (1: all of them; may be below 0), or the status
-`unanswered` or `needs_marker`."""
+"""What a response is worth: a part of the full marks (1: all of them; may be below 0), or the
+status `unanswered` or `needs_marker`."""
 
 NOTHING: Found = MarkStatus.UNANSWERED
 WAITS: Found = MarkStatus.NEEDS_MARKER

@@ -12,6 +12,7 @@ from grading import attempt_totals, choose_counted, rank_people, score_answers
 from grading.frames import CHOSEN, PEOPLE_RESULTS, require
 
 from .factories import (
+    BEGIN,
     SAMPLE_KEYS,
     answers,
     attempts,
@@ -240,6 +241,10 @@ def test_a_row_holds_what_the_attempt_holds():
         "prediction_error": Decimal("1.5"),
         "status": "ranked",
         "round": "ky-1",
+        "started_at": BEGIN + 1000,
+        "ranked_ms": 90_000,
+        "attempts": 1,
+        "maximum_papers": 0,
     }
 
 

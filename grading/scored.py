@@ -1,0 +1,105 @@
+"""One round's rows -> marks, totals and the attempts that count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from grading.frames import positions_in
+from grading.inputs import RoundInput
+from grading.marks import micro
+from grading.ranking import choose_counted
+from grading.scoring import attempt_totals, score_answers
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A round after marking.
+
+    Attributes
+    ----------
+    given : RoundInput
+        What it was marked by.
+    answers : DataFrame
+        ANSWERS.
+    chosen : DataFrame
+        CHOSEN.
+    marked, as_answered : DataFrame
+        SCORES and CHOSEN as if no question had been taken out, for the analysis of questions. The
+        attempts that count are the same.
+    """
+
+    given: RoundInput
+    answers: pd.DataFrame
+    chosen: pd.DataFrame
+    marked: pd.DataFrame
+    as_answered: pd.DataFrame
+
+    def without_exclusions(self) -> pd.DataFrame:
+        """Return CHOSEN as if no ruling had excluded anything."""
+        totals = self.chosen.drop(columns=["shown", "counted"]).assign(excluded=False)
+        return choose_counted(totals, self.given.rules.counted)
+
+    def item_status(self, question_id: str) -> str:
+        """Return `void_full`, `void_out`, `accepted` (it has further right answers) or `ok`."""
+        adjustments = self.given.adjustments
+        if question_id in adjustments.voids:
+            return f"void_{adjustments.voids[question_id]}"
+        return "accepted" if adjustments.accepted.get(question_id) else "ok"
+
+
+def score_round(attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput) -> Scored:
+    """Mark one round.
+
+    Parameters
+    ----------
+    attempts, answers : DataFrame
+        ATTEMPTS and ANSWERS of the round.
+    given : RoundInput
+        Bank, rules and what persons decided.
+
+    Raises
+    ------
+    ValueError
+        For a person's mark of an attempt or question that isn't there, and as the single steps.
+    """
+    rules, adjustments = given.rules, given.adjustments
+    _refuse_stray_marks(answers, given)
+    points = _points(attempts, answers, given)
+    questions = given.bank.question_by_id
+    scores = score_answers(answers, questions, points, rules.scoring, adjustments)
+    totals = attempt_totals(attempts, scores, rules.scoring, rules.valid, rules.duration)
+    chosen = choose_counted(totals, rules.counted)
+    marked, as_answered = scores, chosen
+    if adjustments.voids:
+        asked = replace(adjustments, voids={})
+        marked = score_answers(answers, questions, points, rules.scoring, asked)
+        totals = attempt_totals(attempts, marked, rules.scoring, rules.valid, rules.duration)
+        as_answered = totals.assign(shown=chosen["shown"], counted=chosen["counted"])
+    return Scored(given, answers, chosen, marked, as_answered)
+
+
+def _points(attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput) -> int | np.ndarray:
+    """Return the full marks of a question, row for row where groups differ."""
+    rules = given.rules
+    usual = micro(rules.points)
+    if not rules.group_points:
+        return usual
+    groups, names = pd.factorize(attempts["group"])
+    by_group = [micro(rules.group_points.get(name, rules.points)) for name in names]
+    of_attempt = np.array([*by_group, usual], dtype="int64")[groups]
+    return of_attempt[positions_in(answers["attempt_id"], attempts["attempt_id"])]
+
+
+def _refuse_stray_marks(answers: pd.DataFrame, given: RoundInput) -> None:
+    decided = given.adjustments.marks
+    if not decided:
+        return
+    attempts = {attempt_id for attempt_id, _ in decided}
+    part = answers[answers["attempt_id"].isin(attempts)]
+    there = set(zip(part["attempt_id"].tolist(), part["question_id"].tolist(), strict=True))
+    stray = sorted(set(decided) - there)
+    if stray:
+        raise ValueError(f"marks: attempt {stray[0][0]} has no question {stray[0][1]}")
