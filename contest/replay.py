@@ -25,6 +25,8 @@ class Replay:
     spent : dict
         Question id -> milliseconds: the time from one saved answer (or the start) to the next
         belongs to the question saved at its end; questions never saved are absent.
+    elapsed : dict
+        Question id -> milliseconds: the last such time of each question in `responses`.
     flags : set of str
         Questions marked for a second look.
     prediction : str or None
@@ -44,6 +46,7 @@ class Replay:
     opened: dict[str, Any] = field(default_factory=dict)
     responses: dict[str, dict[str, Any]] = field(default_factory=dict)
     spent: dict[str, int] = field(default_factory=dict)
+    elapsed: dict[str, int] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     prediction: str | None = None
     pen: int = 0
@@ -81,15 +84,17 @@ def replay(rows: Iterable[Row]) -> Replay:
             result.state = State.EXPIRED
         elif row.pen == result.pen:
             result.written = row.pen
-            question = _apply(result, row, said)
+            gone = max(row.at - saved_at, 0)
+            question = _apply(result, row, said, gone)
             if row.kind is Kind.RESPONSE:
-                gone = max(row.at - saved_at, 0)
                 result.spent[question] = result.spent.get(question, 0) + gone
                 saved_at = row.at
     return result
 
 
-def _apply(result: Replay, row: Row, said: dict[tuple[Kind, str], tuple[int, int]]) -> str:
+def _apply(
+    result: Replay, row: Row, said: dict[tuple[Kind, str], tuple[int, int]], gone: int
+) -> str:
     body = json.loads(row.body)
     question = body.get("question", "")
     order = row.pen, row.sequence or 0
@@ -105,6 +110,8 @@ def _apply(result: Replay, row: Row, said: dict[tuple[Kind, str], tuple[int, int
     response = {key: value for key, value in body.items() if key != "question"}
     if any(response.values()):
         result.responses[question] = response
+        result.elapsed[question] = gone
     else:
         result.responses.pop(question, None)
+        result.elapsed.pop(question, None)
     return question

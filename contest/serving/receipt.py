@@ -15,12 +15,8 @@ from contest.draw import Item
 from contest.ids import is_receipt, normalise, shown
 from contest.kinds import kind_of
 from contest.masking import masked_name
-<<<<<<< HEAD
-from contest.numbers import shown_number
-from contest.pictures import address, told
-=======
 from contest.numbers import round_half_up, shown_number
->>>>>>> e9ad520 (Boards over rounds, prizes with reasons, units by every formula)
+from contest.pictures import address, told
 from contest.registration import FieldError
 from contest.rules import Reveal
 from contest.service import AttemptView
@@ -28,13 +24,9 @@ from contest.serving.entry import date_words
 from contest.serving.messages import text
 from contest.serving.page import Page
 from contest.serving.words import duration, moment
-<<<<<<< HEAD
 from contest.ui.rich import heading, markup
-from grading.marks import Mark, mark, micro
-=======
 from grading.marks import PLAIN, Mark, mark, micro
 from grading.rules import ScoringRules
->>>>>>> e9ad520 (Boards over rounds, prizes with reasons, units by every formula)
 from questions.answers import answer_words, key_words
 
 MICRO = 1_000_000
@@ -203,22 +195,13 @@ def _items(
         response = view.replay.responses.get(question.id)
         words.append(
             {
-<<<<<<< HEAD
                 "stem": heading(question.stem),
                 "image": _image(view, question),
                 "typed": typed,
                 "chosen": [] if response is None else drawn(_said(item, response)),
-                "status": status_words(one),
+                "status": status_words(one, view.frozen.rules.scoring),
                 "key": drawn(_key(item)),
                 "explanation": markup(explanation, blocks=True) if explanation else None,
-=======
-                "stem": question.stem,
-                "typed": question.kind in TYPED,
-                "chosen": [] if response is None else _said(item, response),
-                "status": status_words(one, view.frozen.rules.scoring),
-                "key": _key(item),
-                "explanation": question.explanation if revealed.explanations else None,
->>>>>>> e9ad520 (Boards over rounds, prizes with reasons, units by every formula)
                 "sources": _sources(view, question) if revealed.explanations else [],
             }
         )
