@@ -152,7 +152,8 @@ def _allot(pool: _Pool) -> Iterator[_Row]:
             reasons[at] = slot
             lost.append(at)
     seen = max(max(prizes, default=-1) + 1, min(total, len(people)))
-    passed = {at for at in range(seen) if reasons[at] is not None} | set(lost)
+    gave_back = np.flatnonzero(people["contestant_id"].isin(pool.out).to_numpy()).tolist()
+    passed = {at for at in range(seen) if reasons[at] is not None} | {*lost, *gave_back}
     for at in sorted(passed | set(prizes)):
         won = prizes.get(at)
         yield _Row(int(pool.rows[at]), won, None if won else reasons[at])

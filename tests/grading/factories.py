@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from grading import GradingRules, Results, RoundInput, from_rows, grade
-from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, UNITS
+from grading import Adjustments, GradingRules, Results, RoundInput, from_rows, grade
+from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, UNITS
 from questions import Bank
 
 RESPONSES = {
@@ -43,6 +43,10 @@ class Sitting:
     start: int = 0
     took: int = 60_000
     prediction: Decimal | None = None
+    registered: int = 0
+    granted: int = 0
+    allowed: int = 600_000
+    took_each: int | None = None
 
     @property
     def attempt_id(self) -> str:
@@ -61,7 +65,7 @@ def sit(person: str, paper: str, *, guess: str | int | None = None, **more: Any)
 
 
 def attempts(sittings: Iterable[Sitting]) -> pd.DataFrame:
-    """Return ATTEMPTS."""
+    """Return ATTEMPTS with all further columns."""
     rows = [
         (
             one.round,
@@ -75,20 +79,23 @@ def attempts(sittings: Iterable[Sitting]) -> pd.DataFrame:
             BEGIN + one.start,
             one.end,
             one.prediction,
+            BEGIN + one.registered,
+            one.granted,
+            one.allowed,
         )
         for one in sittings
     ]
-    return from_rows(rows, ATTEMPTS, "attempts")
+    return from_rows(rows, ALL_ATTEMPTS, "attempts")
 
 
 def answers(sittings: Iterable[Sitting]) -> pd.DataFrame:
-    """Return ANSWERS."""
+    """Return ANSWERS with all further columns; every answer took `took_each`."""
     rows = [
-        (one.attempt_id, position, f"q{position}", RESPONSES[letter])
+        (one.attempt_id, position, f"q{position}", RESPONSES[letter], one.took_each, one.took_each)
         for one in sittings
         for position, letter in enumerate(one.paper, start=1)
     ]
-    return from_rows(rows, ANSWERS, "answers")
+    return from_rows(rows, ALL_ANSWERS, "answers")
 
 
 def people(sittings: Iterable[Sitting]) -> pd.DataFrame:
@@ -183,35 +190,55 @@ SAMPLE_KEYS = ("score high", "prediction_error low", "duration low", "submitted_
 def rules(
     *people_keys: str,
     counted: Sequence[str] = ("score high", "duration low"),
-    by: str = "people",
+    by: Any = "people",
     quantity: str | None = "people",
     points: str = "10",
+    people: dict[str, Any] | None = None,
+    units: dict[str, Any] | None = None,
+    predicted: dict[str, Any] | None = None,
+    **more: Any,
 ) -> GradingRules:
-    """Return rules; those of the sample contest by default."""
+    """Return rules; those of the sample contest by default.
+
+    `people`, `units` and `predicted` change single keys of these parts, `more` whole parts.
+    """
+    ranking = {"keys": keys(*(people_keys or SAMPLE_KEYS)), "ties": "shared", **(people or {})}
+    stated = None if quantity is None else prediction(quantity, **(predicted or {}))
     return GradingRules.model_validate(
         {
             "points": Decimal(points),
             "counted": {"keys": keys(*counted)},
-            "people": {"keys": keys(*(people_keys or SAMPLE_KEYS)), "ties": "shared"},
-            "units": {"by": by},
-            "prediction": None if quantity is None else prediction(quantity),
+            "people": ranking,
+            "units": {"by": by, **(units or {})},
+            "prediction": stated,
+            **more,
         }
     )
+
+
+def prizes(*counts: tuple[str, int], **more: Any) -> dict[str, Any]:
+    """Return prizes of people by (id, count), of every round, equals at the end all winning."""
+    listed = [{"id": id_, "title": f"Giải {id_}", "count": count} for id_, count in counts]
+    return {"of": "round", "prizes": listed, "edge": "all", **more}
 
 
 def grade_all(
     sittings: Sequence[Sitting],
     given: GradingRules | None = None,
     tree: pd.DataFrame | None = None,
+    adjustments: Adjustments | None = None,
 ) -> Results:
-    """Grade sittings of any rounds, all under the same rules and units."""
+    """Grade sittings of any rounds, all under the same rules, units and rulings."""
     tree = units() if tree is None else tree
     round_ids = sorted({one.round for one in sittings}) or ["ky-1"]
     return grade(
         attempts(sittings),
         answers(sittings),
         people(sittings),
-        [RoundInput(id_, bank(), tree, given or rules()) for id_ in round_ids],
+        [
+            RoundInput(id_, bank(), tree, given or rules(), adjustments or Adjustments())
+            for id_ in round_ids
+        ],
     )
 
 

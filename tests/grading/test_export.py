@@ -24,7 +24,19 @@ from grading.frames import PEOPLE, REMOVED, RULINGS
 from grading.messages import text
 from grading.tables import TABLES
 
-from .factories import BEGIN, answers, attempts, bank, grade_all, records, rules, sit, units
+from .factories import (
+    BEGIN,
+    answers,
+    attempts,
+    bank,
+    grade_all,
+    keys,
+    prizes,
+    records,
+    rules,
+    sit,
+    units,
+)
 from .test_manifest import META, ROUND
 
 NAMES = [
@@ -65,6 +77,13 @@ RULINGS_ROWS = [
 REMOVED_ROWS = [
     ("ky-1", "chung", "ts01", "ky-1/ts01/2", 2, "Thi hộ", "01/QĐ", "Tổ thư ký", BEGIN, 1)
 ]
+BOARD = {
+    "id": "ca-hai",
+    "title": "Cả hai kỳ",
+    "rounds": ["ky-1"],
+    "ranking": {"keys": keys("score high"), "ties": "shared"},
+}
+PRIZES = prizes(("nhat", 1), ("nhi", 2), requires=["all_right"])
 EXTRAS = Extras(
     rules="version: 1  # thể lệ\n",
     rulings=from_rows(RULINGS_ROWS, RULINGS, "rulings"),
@@ -76,7 +95,8 @@ def make_results():
     """Grade a contest whose people have every awkward name."""
     ids = [f"ts{n:02}" for n in range(len(NAMES))]
     names = from_rows(list(zip(ids, NAMES, strict=True)), PEOPLE, "people")
-    given = RoundInput("ky-1", bank(), units(*TREE), rules(by="share", points="2.5"))
+    stated = rules(by="share", points="2.5", boards=[BOARD], prizes={"people": [PRIZES]})
+    given = RoundInput("ky-1", bank(), units(*TREE), stated)
     return grade(attempts(SITTINGS), answers(SITTINGS), names, [given])
 
 
@@ -96,6 +116,9 @@ def frames():
     return {
         "ca_nhan": RESULTS.people,
         "tap_the": RESULTS.units,
+        "bang": RESULTS.boards,
+        "bang_tap_the": RESULTS.board_units,
+        "giai_thuong": RESULTS.prizes,
         "luot": RESULTS.attempts,
         "cau_hoi": RESULTS.items,
         "phuong_an": RESULTS.options,
@@ -150,10 +173,13 @@ by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name
 def test_a_result_has_exactly_these_files(out):
     """Other programs look for them by name."""
     assert sorted(path.name for path in out.iterdir()) == [
+        "bang.csv",
+        "bang_tap_the.csv",
         "ca_nhan.csv",
         "canh_bao.csv",
         "cau_hoi.csv",
         "de_thi.csv",
+        "giai_thuong.csv",
         "ket_qua.xlsx",
         "luot.csv",
         "manifest.json",
@@ -171,9 +197,16 @@ def test_a_result_has_exactly_these_files(out):
 HEADERS = {
     "ca_nhan": "rank,contestant_id,name,unit_id,unit,parent_unit,group,attempt_id,score,max_score,"
     "correct,questions,duration_ms,submitted_at,prediction,prediction_error,prize,decided_by,"
-    "status,round",
+    "status,round,started_at,registered_at,ranked_ms,attempts,maximum_papers",
     "tap_the": "rank,block,unit_id,unit,headcount,people,attempts,share,mean_score,winners,points,"
-    "decided_by,round,level,parent_unit_id",
+    "decided_by,round,level,parent_unit_id,total_score,first_prizes,value,prize,flag",
+    "bang": "board,group,rank,contestant_id,name,unit_id,unit,parent_unit,score,max_score,correct,"
+    "questions,all_right,ranked_ms,prediction_error,submitted_at,started_at,registered_at,attempts,"
+    "maximum_papers,rounds,prize,decided_by,status",
+    "bang_tap_the": "rank,block,unit_id,unit,headcount,people,attempts,share,mean_score,winners,"
+    "points,decided_by,board,level,parent_unit_id,total_score,first_prizes,value,prize,flag",
+    "giai_thuong": "ranking,number,group,block,level,prize,title,contestant_id,unit_id,rank,value,"
+    "points,status,reason",
     "luot": "round,group,contestant_id,unit_id,attempt_id,number,status,counted,score,correct,"
     "started_at,submitted_at,duration_ms,prediction",
     "cau_hoi": "round,group,question_id,topic,level,type,stem,key,source,drawn,answered,correct,"

@@ -71,7 +71,7 @@ def same(one, other):
 # --- against the independent calculation
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(contests(), counting_keys, ranking_keys, quantities)
 def test_people_agree_with_the_oracle(sittings, counting, ranking, quantity):
     """Every column of every person, for any keys and any predicted quantity."""
@@ -81,7 +81,7 @@ def test_people_agree_with_the_oracle(sittings, counting, ranking, quantity):
     assert records(result, *columns) == [tuple(row.values()) for row in expected]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(contests(), counting_keys, measures)
 def test_units_agree_with_the_oracle(sittings, counting, by):
     """Every figure of every unit, by any measure."""
@@ -91,7 +91,7 @@ def test_units_agree_with_the_oracle(sittings, counting, by):
     assert records(result, *columns) == [tuple(row.values()) for row in expected]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(contests(), quantities)
 def test_true_values_agree_with_the_oracle(sittings, quantity):
     """One value per round."""
@@ -109,7 +109,7 @@ def test_true_values_agree_with_the_oracle(sittings, quantity):
 # --- against itself
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(contests(), counting_keys, ranking_keys, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(sittings, counting, ranking, random):
     """Neither of attempts, answers, people, units nor rounds."""
@@ -129,7 +129,7 @@ def test_the_order_of_rows_changes_nothing(sittings, counting, ranking, random):
     same(run(*frames, round_ids), run(*shuffled, round_ids[::-1]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(contests(), counting_keys, ranking_keys, quantities, measures)
 def test_an_excluded_attempt_changes_no_other_row(sittings, counting, ranking, quantity, by):
     """Nobody's rank, figure or true value depends on an attempt that was taken out."""
@@ -146,7 +146,7 @@ def test_an_excluded_attempt_changes_no_other_row(sittings, counting, ranking, q
     assert after.predicted == before.predicted
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(contests(), counting_keys, ranking_keys, quantities, measures)
 def test_rounds_graded_one_by_one_are_the_same(sittings, counting, ranking, quantity, by):
     """Splitting by round and putting together gives the whole."""
@@ -160,7 +160,7 @@ def test_rounds_graded_one_by_one_are_the_same(sittings, counting, ranking, quan
         assert_frame_equal(getattr(whole, name), together)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(contests())
 def test_scoring_in_chunks_is_the_same(sittings):
     """Papers may be scored a few at a time."""
