@@ -402,7 +402,7 @@ def test_rows_are_coloured_by_rules_that_readers_can_change(book):
             assert (cells.min_row, cells.max_row) == (2, sheet.max_row)
             found.setdefault(table.name, []).extend(rule.formula[0] for rule in area.rules)
     assert found["ca_nhan"] == ['$S2<>"ranked"', "AND(ISNUMBER($A2),$A2<=3)", "LEN($Q2)>0"]
-    assert found["tap_the"] == ["AND(ISNUMBER($A2),$A2<=3)"]
+    assert found["tap_the"] == ["AND(ISNUMBER($A2),$A2<=3)", "LEN($S2)>0"]
     assert found["cau_hoi"] == ["AND(ISNUMBER($M2),$M2<0.3)", "AND(ISNUMBER($M2),$M2>0.9)"]
 
 
