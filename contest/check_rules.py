@@ -109,7 +109,7 @@ class _Check:
             yield self.problem("rules.prizes_without_points", ("prizes", "people"))
 
     def prizes(self) -> Iterator[Problem]:
-        known = {ROUND, *self.boards_}
+        known = {ROUND, *(one.id for one in self.rules.rounds), *self.boards_}
         for i, one in enumerate(self.rules.prizes.people):
             at: Loc = ("prizes", "people", i)
             yield from self.unknown("rules.ranking_unknown", (*at, "of"), [one.of], known)
@@ -120,7 +120,7 @@ class _Check:
                 yield self.problem("rules.prize_without_prediction", (*at, "requires"))
         for i, other in enumerate(self.rules.prizes.units):
             at = ("prizes", "units", i)
-            yield from self.unknown("rules.ranking_unknown", (*at, "of"), [other.of], {ROUND})
+            yield from self.unknown("rules.ranking_unknown", (*at, "of"), [other.of], known)
             yield from self._repeated(at, [prize.id for prize in other.prizes])
 
     def _repeated(self, at: Loc, ids: list[str]) -> Iterator[Problem]:

@@ -58,7 +58,7 @@ TEXTS: dict[str, str] = {
     "rules.group_unknown": "không có nhóm {id}; có: {known}.",
     "rules.group_unknown.fix": "sửa mã nhóm.",
     "rules.ranking_unknown": "không có xếp hạng {id}; có: {known}.",
-    "rules.ranking_unknown.fix": "ghi round, hoặc mã của một bảng trong ranking.boards (giải tập thể chỉ xét theo round).",
+    "rules.ranking_unknown.fix": "ghi round, mã của một kỳ, hoặc mã của một bảng trong ranking.boards.",
     "rules.board_repeated": "mã bảng {id} đã dùng cho bảng khác hay cho kỳ.",
     "rules.board_repeated.fix": "đặt mã khác.",
     "rules.hours_never": "không giờ nào trong hours rơi vào các khoảng mở: kỳ sẽ không bao giờ mở.",

@@ -43,9 +43,8 @@ UnitMeasure = Literal[
     "prize_points", "first_prizes",
 ]  # fmt: skip
 """What units are ranked by: persons; ended attempts; persons / headcount; mean and sum of the
-scores
-of counted attempts; mean of the best k of them; persons with a prize; points of their
-prizes; persons with the highest prize."""
+scores of counted attempts; mean of the best k of them (missing ones count as 0); persons with a
+prize; points of their prizes; persons with the highest prize."""
 
 Points = Annotated[Decimal, Field(ge=-1000, le=1000, decimal_places=6)]
 Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=6)]
@@ -60,8 +59,9 @@ class TimeWeight(Strict):
     """Points that fall with the time a question took; off unless the rules say so.
 
     `kahoot`: round(full * (1 - t / T / 2)), full below half a second. `classquiz`:
-    int(full * (T - t) / T). `seconds` is T; t runs from the page's previous answer (or the
-    opening) to the answer that counts.
+    int(full * (T - t) / T). Both to whole points; a partly right answer has its part of full.
+    `seconds` is T, a longer t counts as T; t runs from the page's previous answer (or the opening)
+    to the answer that counts. An answer worth points whose t isn't known waits for a marker.
     """
 
     scheme: Literal["kahoot", "classquiz"]
@@ -74,16 +74,18 @@ class ScoringRules(Strict):
     Attributes
     ----------
     rounding : str
-        How a part of a millionth is rounded, once per question.
+        How a part of a millionth is rounded, once per question: halves away from zero, halves to
+        the even neighbour, towards zero, away from zero.
     decimals : int
         Decimals of scores on pages and documents; files hold the exact score.
     wrong : Decimal
         Added for a wrong answer to a question with one right option, as a part of its full marks:
-        `-0.25` takes a quarter away. 0: nothing.
+        `-0.25` takes a quarter away. 0: nothing. Below 0 only without `floor_question`.
     multiple : str or None
         The scheme for questions with several right options, instead of each question's own.
     floor_question, floor_paper : bool
-        Whether a question, or the whole paper, can't fall below 0.
+        Whether a question, or the whole paper, can't fall below 0. Without the first, the schemes
+        for several right options may give less than nothing too.
     time : TimeWeight or None
         Points by time.
     """
@@ -97,6 +99,12 @@ class ScoringRules(Strict):
     floor_question: StrictBool = True
     floor_paper: StrictBool = True
     time: TimeWeight | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ScoringRules:
+        if self.wrong < 0 and self.floor_question:
+            raise ValueError("wrong_floored")
+        return self
 
 
 # --- people
@@ -116,7 +124,9 @@ class Counting(Strict):
 
 
 class Validity(Strict):
-    """What an ended paper must have to be ranked; one without it has the status `invalid`.
+    """What an ended paper must have to be counted and ranked.
+
+    A person without any such paper has the status `invalid`; the papers still are entries (lượt).
 
     `all_answered`: every question has an answer. `prediction`: a prediction was made.
     """
@@ -322,24 +332,30 @@ class PeoplePrizes(Strict):
     Attributes
     ----------
     of : str
-        `round` for every round's own ranking, or the id of a board.
+        `round` for every round's own ranking, the id of one round, or the id of a board.
     prizes : tuple of Prize
         Highest first.
     per : str
-        `group`: every group has them all; `all`: they go over all groups together, best rank first;
-        `quota`: by the quotas.
+        `group`: every group has them all; `all`: they go over all groups together, whose people are
+        compared by the ranking's keys; `quota`: by the quotas.
     once : str
-        `ranking`: a person may win in every round; `contest`: one prize per person in the whole
-        contest (`keep`: the `higher` one, or the `first` won).
+        `ranking`: a person may win in every round; `contest`: one prize per person among all
+        rankings that say so (`keep`: the `higher` one, by money where every prize states its value,
+        else by its place in the list; or the `first` won, boards after rounds). Whoever stands
+        behind moves up.
     requires : tuple of str
         What a winner must have.
     min_score : Decimal or None
         What a winner must reach at least, in points.
     max_share : Decimal or None
-        At most this part of the ranked contestants win (rounded down).
+        At most this part of the ranked contestants (of the group, unless `per: all`) win, rounded
+        down, whatever `edge` says.
     edge : str
-        Who shares the last rank that still wins where prizes don't reach for all: `all` of them
-        win, `none` of them, or `lot`, drawn with the ranking's lot.
+        What people who share a rank win where a prize doesn't reach for all of them. `all`: each
+        the prize of their best place, so that there may be more of it; `none`: each the prize of
+        their last place, so that nobody wins where prizes end; `lot`: places are drawn.
+    lot : str or None
+        With `edge: lot`: the published text that it is drawn with, as in `PeopleRanking`.
     """
 
     of: Id
@@ -364,7 +380,8 @@ class PeoplePrizes(Strict):
 
 
 class UnitPrizes(Strict):
-    """The prizes of one ranking of units, in every block of one level."""
+    """The prizes of one ranking of units, in every block of one level (over all blocks where they
+    are ranked together). `of` and `edge` are as in `PeoplePrizes`."""
 
     of: Id
     level: Annotated[int, Field(strict=True, ge=1, le=9)]

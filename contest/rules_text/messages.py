@@ -253,6 +253,7 @@ TEXTS: dict[str, str] = {
     "prizes.people": "Giải cá nhân, xét theo {theo}",
     "prizes.units": "Giải tập thể cấp {cap}, xét theo {theo}",
     "prizes.of.round": "xếp hạng của từng kỳ",
+    "prizes.of.one": "xếp hạng của {ten}",
     "prizes.of.board": "bảng “{ten}”",
     "prizes.prize": "Giải",
     "prizes.count": "Số lượng",
@@ -272,14 +273,22 @@ TEXTS: dict[str, str] = {
     "requires.prediction_exact": "dự đoán đúng hoàn toàn",
     "prizes.min_score": "Người đạt giải phải có ít nhất {n} điểm.",
     "prizes.max_share": "Tổng số giải không quá {n} % số người được xếp hạng.",
-    "prizes.edge.all": "Những người cùng hạng ở chỗ hết giải đều được giải.",
-    "prizes.edge.none": "Những người cùng hạng ở chỗ hết giải đều không được giải.",
+    "prizes.edge.all": "Người cùng hạng mà giải không đủ: tất cả nhận giải của vị trí cao nhất họ giữ.",
+    "prizes.edge.none": (
+        "Người cùng hạng mà giải không đủ: tất cả nhận giải của vị trí thấp nhất họ giữ; hết giải "
+        "thì không ai được."
+    ),
     "prizes.edge.lot": (
         "Những người cùng hạng ở chỗ hết giải thì bốc thăm bằng máy theo SHA-256 của “{tham}/mã "
         "thí sinh”."
     ),
-    "prizes.edge.units.all": "Những đơn vị cùng hạng ở chỗ hết giải đều được giải.",
-    "prizes.edge.units.none": "Những đơn vị cùng hạng ở chỗ hết giải đều không được giải.",
+    "prizes.edge.units.all": (
+        "Đơn vị cùng hạng mà giải không đủ: tất cả nhận giải của vị trí cao nhất cùng giữ."
+    ),
+    "prizes.edge.units.none": (
+        "Đơn vị cùng hạng mà giải không đủ: tất cả nhận giải của vị trí thấp nhất cùng giữ; hết "
+        "giải thì không đơn vị nào được."
+    ),
     # Điều: công bố
     "reveal": "Công bố, khiếu nại",
     "reveal.score": "Điểm của mình: {khi}.",

@@ -102,20 +102,20 @@ def units(ranking: UnitRanking) -> Iterator[Block]:
 
 def prizes(rules: Rules) -> Iterator[Block]:
     """Yield the prizes and who gets them."""
-    boards = {board.id: board.title for board in rules.ranking.boards}
+    titles = {one.id: text("prizes.of.one", ten=one.title) for one in rules.rounds}
+    boards = {one.id: text("prizes.of.board", ten=one.title) for one in rules.ranking.boards}
+    titles.update(boards)
     for one in rules.prizes.people:
-        yield _prize_table(text("prizes.people", theo=_of(one.of, boards)), one.prizes)
+        yield _prize_table(text("prizes.people", theo=_of(one.of, titles)), one.prizes)
         yield Items(tuple(_conditions(one, rules)))
     for other in rules.prizes.units:
-        caption = text("prizes.units", cap=other.level, theo=_of(other.of, boards))
+        caption = text("prizes.units", cap=other.level, theo=_of(other.of, titles))
         yield _prize_table(caption, other.prizes)
         yield text(f"prizes.edge.units.{other.edge}")
 
 
-def _of(ranking: str, boards: dict[str, str]) -> str:
-    if ranking == "round":
-        return text("prizes.of.round")
-    return text("prizes.of.board", ten=boards.get(ranking, ranking))
+def _of(ranking: str, titles: dict[str, str]) -> str:
+    return text("prizes.of.round") if ranking == "round" else titles.get(ranking, ranking)
 
 
 def _prize_table(caption: str, given: tuple[Prize, ...]) -> Table:
