@@ -19,6 +19,7 @@ def check_rules(rules: Rules, file: YamlFile) -> list[Problem]:
     check = _Check(rules, file)
     return [
         *check.papers(),
+        *check.scoring(),
         *check.registration(),
         *check.predictions(),
         *check.boards(),
@@ -54,6 +55,11 @@ class _Check:
                 continue
             if not any(round_.hours.within(*window) for window in round_.window_times):
                 yield self.problem("rules.hours_never", ("rounds", i, "hours"))
+
+    def scoring(self) -> Iterator[Problem]:
+        scoring = self.rules.scoring
+        if scoring.wrong < 0 and scoring.floor_question:
+            yield self.problem("rules.wrong_floored", ("scoring", "wrong"))
 
     def registration(self) -> Iterator[Problem]:
         registration = self.rules.registration

@@ -57,6 +57,8 @@ TEXTS: dict[str, str] = {
     "rules.round_unknown.fix": "sửa mã kỳ.",
     "rules.group_unknown": "không có nhóm {id}; có: {known}.",
     "rules.group_unknown.fix": "sửa mã nhóm.",
+    "rules.wrong_floored": "wrong trừ điểm câu sai, mà điểm câu không được dưới 0: không trừ được.",
+    "rules.wrong_floored.fix": "ghi floor_question: false, hoặc bỏ wrong.",
     "rules.ranking_unknown": "không có xếp hạng {id}; có: {known}.",
     "rules.ranking_unknown.fix": "ghi round, mã của một kỳ, hoặc mã của một bảng trong ranking.boards.",
     "rules.board_repeated": "mã bảng {id} đã dùng cho bảng khác hay cho kỳ.",

@@ -80,7 +80,7 @@ class ScoringRules(Strict):
         Decimals of scores on pages and documents; files hold the exact score.
     wrong : Decimal
         Added for a wrong answer to a question with one right option, as a part of its full marks:
-        `-0.25` takes a quarter away. 0: nothing. Below 0 only without `floor_question`.
+        `-0.25` takes a quarter away, as far as `floor_question` lets it. 0: nothing.
     multiple : str or None
         The scheme for questions with several right options, instead of each question's own.
     floor_question, floor_paper : bool
@@ -99,12 +99,6 @@ class ScoringRules(Strict):
     floor_question: StrictBool = True
     floor_paper: StrictBool = True
     time: TimeWeight | None = None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> ScoringRules:
-        if self.wrong < 0 and self.floor_question:
-            raise ValueError("wrong_floored")
-        return self
 
 
 # --- people

@@ -119,8 +119,6 @@ TEXTS: dict[str, str] = {
     "model.paper_time.fix": "ghi minutes (cả bài) hoặc seconds_per_question (mỗi câu).",
     "model.age_empty": "age không có giới hạn nào.",
     "model.age_empty.fix": "ghi at_least hoặc at_most, hoặc bỏ age.",
-    "model.wrong_floored": "wrong trừ điểm câu sai mà điểm câu không được dưới 0: không trừ được.",
-    "model.wrong_floored.fix": "ghi floor_question: false, hoặc bỏ wrong.",
     "model.lot_missing": "bốc thăm (lot) phải có lời công bố trước để ai cũng tính lại được.",
     "model.lot_missing.fix": 'thêm lot: "…", ví dụ kết quả xổ số của một ngày đã định.',
     "model.lot_unused": "có lot nhưng không bốc thăm.",

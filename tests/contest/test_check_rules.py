@@ -21,6 +21,9 @@ CASES: dict[str, tuple[str, str]] = {
         "blueprint: [{topic: luat, questions: 1}]}",
         "rules.group_unknown",
     ),
+    "marks taken away from a question that can't fall below 0": (
+        'scoring: {wrong: "-0.25"}', "rules.wrong_floored",
+    ),
     "prizes of a ranking that isn't there": (
         f"prizes:\n  people:\n    - {{of: x, edge: all, {PRIZE}}}", "rules.ranking_unknown",
     ),
