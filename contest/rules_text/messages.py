@@ -273,7 +273,7 @@ TEXTS: dict[str, str] = {
     "requires.prediction_exact": "dự đoán đúng hoàn toàn",
     "prizes.min_score": "Người đạt giải phải có ít nhất {n} điểm.",
     "prizes.max_share": "Tổng số giải không quá {n} % số người được xếp hạng.",
-    "prizes.edge.all": "Người cùng hạng mà giải không đủ: đều nhận giải của vị trí cao nhất họ giữ.",
+    "prizes.edge.all": "Người cùng hạng mà giải không đủ: đều nhận giải của vị trí cao nhất.",
     "prizes.edge.none": (
         "Người cùng hạng mà giải không đủ: tất cả nhận giải của vị trí thấp nhất họ giữ; hết giải "
         "thì không ai được."
