@@ -14,6 +14,7 @@ import click
 from contest.cli_bank import BANK_COMMANDS
 from contest.cli_base import DIRECTORY, Stop
 from contest.cli_bench import bench
+from contest.cli_elsewhere import from_elsewhere
 from contest.cli_keeping import KEEPING_COMMANDS
 from contest.cli_papers import PAPER_COMMANDS
 from contest.cli_rules import rules
@@ -148,11 +149,16 @@ def simulate(
 @click.argument("directory", type=DIRECTORY)
 @click.option("--round", "round_ids", multiple=True, help=text("cli.round"))
 @click.option("--out", type=DIRECTORY, required=True, help=text("cli.out"))
-def grade(directory: Path, round_ids: tuple[str, ...], out: Path) -> None:
+@from_elsewhere
+def grade(directory: Path, round_ids: tuple[str, ...], out: Path, **elsewhere: Any) -> None:
+    from contest.commands.elsewhere import grade_elsewhere
     from contest.commands.grade import CannotGrade, grade_directory
 
     try:
-        summary = grade_directory(directory, list(round_ids), out)
+        if any(elsewhere.values()):
+            summary = grade_elsewhere(directory, list(round_ids), out, **elsewhere)
+        else:
+            summary = grade_directory(directory, list(round_ids), out)
     except CannotGrade as error:
         raise Stop(str(error)) from None
     click.echo(summary)

@@ -21,6 +21,7 @@ from contest.settings import CHECKOUT
 from contest.store.protocol import Action, AttemptRecord
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
+from contest.units import Units
 from grading import Extras, Meta, RoundInput, RoundMeta, from_rows
 from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, RULINGS, UNITS
 from questions.canonical import content_hash, dumps, sha256
@@ -127,7 +128,7 @@ def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progre
         from_rows(columns.answers, ALL_ANSWERS, "answers"),
         _people(snapshot, {row[2] for row in columns.attempts}),
         [
-            RoundInput(round_id, one.bank, _units(one), one.rules.grading(round_id))
+            RoundInput(round_id, one.bank, units_frame(one.units), one.rules.grading(round_id))
             for round_id, one in frozen.items()
         ],
         Extras(_rules_text(frozen), rulings=_rulings(actions, columns.attempts)),
@@ -215,8 +216,8 @@ def _people(snapshot: Snapshot, wanted: set[str]) -> pd.DataFrame:
     return from_rows(names, PEOPLE, "people")
 
 
-def _units(frozen: FrozenRound) -> pd.DataFrame:
-    units = frozen.units
+def units_frame(units: Units) -> pd.DataFrame:
+    """Return UNITS of a contest's units."""
     return from_rows(
         [
             (

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from grading.frames import build, from_rows
     from grading.inputs import Predicted, RoundInput
     from grading.items import analyse_items
-    from grading.manifest import Meta, RoundMeta, settled
+    from grading.manifest import Meta, RoundMeta, Source, settled
     from grading.marks import Mark, MarkStatus, mark, micro
     from grading.predictions import true_value
     from grading.ranking import choose_counted, rank_people
-    from grading.results import Results, grade
+    from grading.results import Results, grade, grade_scores
     from grading.rules import GradingRules
     from grading.scoring import attempt_totals, score_answers
     from grading.units import rank_units
@@ -37,12 +37,14 @@ _MODULES = {
     "Results": "results",
     "RoundInput": "inputs",
     "RoundMeta": "manifest",
+    "Source": "manifest",
     "analyse_items": "items",
     "attempt_totals": "scoring",
     "build": "frames",
     "choose_counted": "ranking",
     "from_rows": "frames",
     "grade": "results",
+    "grade_scores": "results",
     "mark": "marks",
     "micro": "marks",
     "rank_people": "ranking",
@@ -65,12 +67,14 @@ __all__ = [
     "Results",
     "RoundInput",
     "RoundMeta",
+    "Source",
     "analyse_items",
     "attempt_totals",
     "build",
     "choose_counted",
     "from_rows",
     "grade",
+    "grade_scores",
     "mark",
     "micro",
     "rank_people",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from grading.frames import BOARD_RESULTS, PEOPLE_RESULTS, build, integers, require
 from grading.order import exact_codes, text_codes
-from grading.predictions import exact_sum
+from grading.predictions import all_right, exact_sum
 from grading.ranking import TIMES, rank_rows, sort_keys
 from grading.rules import Board
 
@@ -94,8 +94,7 @@ def _figures(rows: pd.DataFrame, person: np.ndarray, count: int) -> dict[str, np
         return found
 
     figures = {name: total(integers(rows[column])[0]) for name, column in _SUMS.items()}
-    right = (rows["correct"] == rows["questions"]).to_numpy(dtype=bool)
-    figures["all_right"] = total((right & (rows["questions"] > 0).to_numpy()).astype("int64"))
+    figures["all_right"] = total(all_right(rows).astype("int64"))
     figures["rounds"] = np.bincount(person, minlength=count)
     for name in TIMES:
         figures[name] = np.full(count, np.iinfo("int64").min)
@@ -122,9 +121,10 @@ def _shown(
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {name: values for name, values in figures.items() if name != "duration"}
     shown["ranked_ms"] = figures["duration"]
-    unknown = np.zeros(len(figures["rounds"]), dtype=bool)
-    unknown[person[rows["registered_at"].isna().to_numpy()]] = True
-    shown["registered_at"] = pd.arrays.IntegerArray(figures["registered_at"], unknown)
+    for name in ("correct", "ranked_ms", *TIMES):
+        unknown = np.zeros(len(figures["rounds"]), dtype=bool)
+        unknown[person[rows[name].isna().to_numpy()]] = True
+        shown[name] = pd.arrays.IntegerArray(shown[name], unknown)
     return shown
 
 

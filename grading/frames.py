@@ -43,8 +43,10 @@ ATTEMPTS: Contract = {
     "number": Column("int64", False, "1, 2 … within round and person, unique there"),
     "state": Column("string", False, "submitted, expired or unfinished"),
     "excluded": Column("bool", False, "by a ruling"),
-    "started_at": Column("int64", False, "when the paper was opened", "time"),
-    "submitted_at": Column("Int64", True, "expired: the deadline; null: unfinished", "time"),
+    "started_at": Column("Int64", True, "when the paper was opened; null: not known", "time"),
+    "submitted_at": Column(
+        "Int64", True, "expired: the deadline; null: unfinished, or not known", "time"
+    ),
     "prediction": Column("object", True, "null: none made", "decimal"),
 }
 """One row per attempt, as the contest hands them over."""
@@ -100,6 +102,15 @@ UNITS: Contract = {
 }
 """One row per unit of the contest's tree."""
 
+SCORED_ATTEMPTS: Contract = {
+    **ATTEMPTS,
+    "score": Column("int64", False, "as handed over", "micro"),
+    "max_score": Column("int64", False, "of the paper", "micro"),
+    "correct": Column("Int64", True, "questions with full marks; null: not known"),
+    "questions": Column("int64", False, "questions of the paper; 0: not known"),
+}
+"""ATTEMPTS that were marked elsewhere; all have ended."""
+
 SCORES: Contract = {
     "attempt_id": Column("string", False, "as in ANSWERS"),
     "question_id": Column("string", False, "as in ANSWERS"),
@@ -117,10 +128,14 @@ TOTALS: Contract = {
     **ATTEMPTS,
     "score": Column("Int64", True, "null: unfinished, or a response waits for a marker", "micro"),
     "max_score": Column("int64", False, "sum over the paper", "micro"),
-    "correct": Column("Int64", True, "questions with full marks so far; null: unfinished"),
-    "questions": Column("int64", False, "questions of the paper, those void_out left out"),
+    "correct": Column(
+        "Int64", True, "questions with full marks so far; null: unfinished, or not known"
+    ),
+    "questions": Column(
+        "int64", False, "questions of the paper, those void_out left out; 0: not known"
+    ),
     "waiting": Column("int64", False, "responses that wait for a marker"),
-    "duration_ms": Column("Int64", True, "submitted_at - started_at; null: unfinished", "ms"),
+    "duration_ms": Column("Int64", True, "submitted_at - started_at; null: one is null", "ms"),
     "ranked_ms": Column("Int64", True, "duration as the rules count it; null: unfinished", "ms"),
     "valid": Column("bool", False, "ended, and what the rules ask of a valid paper"),
 }
@@ -156,7 +171,7 @@ PEOPLE_RESULTS: Contract = {
         "string", False, "ranked, not_counted, excluded, unfinished, needs_marker, invalid"
     ),
     "round": Column("string", False, "round id"),
-    "started_at": Column("int64", False, "when the paper was opened", "time"),
+    "started_at": Column("Int64", True, "when the paper was opened; null: not known", "time"),
     "registered_at": Column("Int64", True, "first log-in; null: not handed over", "time"),
     "ranked_ms": Column("Int64", True, "duration as the rules count it; null: unfinished", "ms"),
     "attempts": Column("int64", False, "ended attempts that aren't excluded"),
@@ -175,13 +190,13 @@ BOARD_RESULTS: Contract = {
     "parent_unit": Column("string", True, "name of the unit above; null at level 1"),
     "score": Column("int64", False, "sum over the rounds", "micro"),
     "max_score": Column("int64", False, "of the papers", "micro"),
-    "correct": Column("int64", False, "questions with full marks"),
+    "correct": Column("Int64", True, "questions with full marks; null: not known"),
     "questions": Column("int64", False, "of the papers"),
     "all_right": Column("int64", False, "rounds with every question right"),
-    "ranked_ms": Column("int64", False, "sum of the durations as the rules count them", "ms"),
+    "ranked_ms": Column("Int64", True, "sum of the durations as the rules count them", "ms"),
     "prediction_error": Column("object", True, "sum; null: one is missing", "decimal"),
-    "submitted_at": Column("int64", False, "the latest", "time"),
-    "started_at": Column("int64", False, "the latest", "time"),
+    "submitted_at": Column("Int64", True, "the latest; null: one isn't known", "time"),
+    "started_at": Column("Int64", True, "the latest; null: one isn't known", "time"),
     "registered_at": Column("Int64", True, "the latest; null: not handed over", "time"),
     "attempts": Column("int64", False, "ended attempts that aren't excluded, in these rounds"),
     "maximum_papers": Column("int64", False, "of those, with full marks"),
@@ -265,8 +280,10 @@ ATTEMPT_RESULTS: Contract = {
     "counted": Column("bool", False, "the person's counted attempt"),
     "score": Column("Int64", True, "null: not settled", "micro"),
     "correct": Column("Int64", True, "questions with full marks; null: unfinished"),
-    "started_at": Column("int64", False, "when the paper was opened", "time"),
-    "submitted_at": Column("Int64", True, "expired: the deadline; null: unfinished", "time"),
+    "started_at": Column("Int64", True, "when the paper was opened; null: not known", "time"),
+    "submitted_at": Column(
+        "Int64", True, "expired: the deadline; null: unfinished, or not known", "time"
+    ),
     "duration_ms": Column("Int64", True, "null: unfinished", "ms"),
     "prediction": Column("object", True, "null: none made", "decimal"),
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 from grading.cells import time_text
 from grading.results import Predicted, Results
@@ -46,6 +46,23 @@ class RoundMeta:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The file that the rows came from, where they aren't the kit's own.
+
+    Attributes
+    ----------
+    kind : str
+        `responses` or `scores`.
+    file, sha256 : str
+        Its name without folders, and the hash of its bytes.
+    """
+
+    kind: Literal["responses", "scores"]
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Meta:
     """What the contest says of the whole result.
 
@@ -61,6 +78,8 @@ class Meta:
         Of the program that graded.
     rounds : mapping
         Round id -> RoundMeta, for exactly the rounds graded.
+    source : Source or None
+        None: the contest's own rows.
     """
 
     contest_id: str
@@ -71,6 +90,7 @@ class Meta:
     code_version: str
     code_sha256: str
     rounds: Mapping[str, RoundMeta]
+    source: Source | None = None
 
     @property
     def final(self) -> bool:
@@ -123,6 +143,8 @@ def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> s
         },
         "outputs": dict(outputs),
     }
+    if meta.source is not None:
+        data["source"] = asdict(meta.source)
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
 
 

@@ -154,6 +154,7 @@ def rank_people(
     def errors(*, high: bool) -> np.ndarray:
         return error_codes(guesses, true_value, high=high, equal=equal)
 
+    _refuse_unknown(shown[ranked], ranking)
     figures = {name: integers(shown[column])[0] for name, column in _FIGURES.items()}
     figures["all_right"] = all_right(shown).astype("int64")
     groups = text_codes(shown["group"])
@@ -248,6 +249,13 @@ def rank_rows(
     decided_by = np.full(len(ranked), None, dtype=object)
     decided_by[in_rank] = decider
     return order, pd.arrays.IntegerArray(rank, ~ranked), decided_by
+
+
+def _refuse_unknown(ranked: pd.DataFrame, ranking: PeopleRanking) -> None:
+    for key in ranking.keys:
+        column = _FIGURES.get(key.key)
+        if column is not None and ranked[column].isna().any():
+            raise ValueError(f"chosen: ranked by {key.key}, which isn't known of everybody")
 
 
 def _over_attempts(chosen: pd.DataFrame, shown_rows: np.ndarray) -> dict[str, np.ndarray]:

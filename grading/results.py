@@ -22,6 +22,7 @@ from grading.frames import (
     OPTION_RESULTS,
     PEOPLE,
     PEOPLE_RESULTS,
+    SCORED_ATTEMPTS,
     TEST_RESULTS,
     UNIT_RESULTS,
     build,
@@ -32,9 +33,9 @@ from grading.frames import (
 from grading.inputs import Predicted, RoundInput
 from grading.order import positions, text_codes
 from grading.ranked import rank_all
-from grading.scored import Scored, score_round
+from grading.scored import Scored, score_round, scored_elsewhere
 
-__all__ = ["Predicted", "Results", "RoundInput", "attempt_results", "grade"]
+__all__ = ["Predicted", "Results", "RoundInput", "attempt_results", "grade", "grade_scores"]
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,47 @@ def grade(
     require(attempts, ATTEMPTS, "attempts")
     require(answers, ANSWERS, "answers")
     require(people, PEOPLE, "people")
+    by_id = _rounds(attempts, rounds)
+    scored = {
+        round_id: score_round(part, papers, by_id[round_id])
+        for round_id, part, papers in _by_round(attempts, answers, sorted(by_id))
+    }
+    return _results(scored, people)
+
+
+def grade_scores(
+    attempts: pd.DataFrame, people: pd.DataFrame, rounds: Sequence[RoundInput]
+) -> Results:
+    """Grade rounds whose papers were marked elsewhere: as `grade`, without marking.
+
+    Parameters
+    ----------
+    attempts : DataFrame
+        SCORED_ATTEMPTS of these rounds.
+    people, rounds
+        As in `grade`.
+
+    Returns
+    -------
+    Results
+        Nothing is known of single questions: `items`, `options` and `tests` have no rows.
+
+    Raises
+    ------
+    ValueError
+        As `grade`.
+    """
+    require(attempts, SCORED_ATTEMPTS, "attempts")
+    require(people, PEOPLE, "people")
+    by_id = _rounds(attempts, rounds)
+    scored = {
+        id_: scored_elsewhere(attempts[(attempts["round"] == id_).to_numpy()], by_id[id_])
+        for id_ in sorted(by_id)
+    }
+    return _results(scored, people)
+
+
+def _rounds(attempts: pd.DataFrame, rounds: Sequence[RoundInput]) -> dict[str, RoundInput]:
     require_unique(attempts, ["attempt_id"], "attempts")
     by_id = {given.round: given for given in rounds}
     if len(by_id) != len(rounds):
@@ -101,10 +143,10 @@ def grade(
     stray = sorted(set(attempts["round"].unique()) - set(by_id))
     if stray:
         raise ValueError(f"attempts: rounds {stray} aren't among those to grade")
-    scored = {
-        round_id: score_round(part, papers, by_id[round_id])
-        for round_id, part, papers in _by_round(attempts, answers, sorted(by_id))
-    }
+    return by_id
+
+
+def _results(scored: Mapping[str, Scored], people: pd.DataFrame) -> Results:
     ranked = rank_all(scored, people)
     return Results(
         people=_together([one for _, one in sorted(ranked.people.items())], PEOPLE_RESULTS),

@@ -7,11 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from grading.frames import positions_in
+from grading.frames import ANSWERS, SCORED_ATTEMPTS, SCORES, from_rows, positions_in, require
 from grading.inputs import RoundInput
 from grading.marks import micro
 from grading.ranking import choose_counted
-from grading.scoring import attempt_totals, score_answers
+from grading.scoring import (
+    ENDED,
+    attempt_totals,
+    check_attempts,
+    durations,
+    score_answers,
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,41 @@ def score_round(attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput
         totals = attempt_totals(attempts, marked, rules.scoring, rules.valid, rules.duration)
         as_answered = totals.assign(shown=chosen["shown"], counted=chosen["counted"])
     return Scored(given, answers, chosen, marked, as_answered)
+
+
+def scored_elsewhere(attempts: pd.DataFrame, given: RoundInput) -> Scored:
+    """Return a round whose papers were marked elsewhere; of single questions nothing is known.
+
+    Parameters
+    ----------
+    attempts : DataFrame
+        SCORED_ATTEMPTS of the round; all have ended.
+    given : RoundInput
+        Bank, units and rules.
+
+    Raises
+    ------
+    ValueError
+        For attempts that contradict themselves or haven't ended, or rules that ask how many
+        questions were answered.
+    """
+    require(attempts, SCORED_ATTEMPTS, "attempts")
+    check_attempts(attempts)
+    if not attempts["state"].isin(ENDED).all():
+        raise ValueError("attempts: one with a score hasn't ended")
+    if given.rules.valid.all_answered:
+        raise ValueError("rules: whether everything was answered isn't known")
+    taken, unknown = durations(attempts)
+    duration = pd.arrays.IntegerArray(taken, unknown)
+    valid = np.ones(len(attempts), dtype=bool)
+    if given.rules.valid.prediction:
+        valid = attempts["prediction"].notna().to_numpy()
+    totals = attempts.reset_index(drop=True).assign(
+        waiting=0, duration_ms=duration, ranked_ms=duration, valid=valid
+    )
+    chosen = choose_counted(totals, given.rules.counted)
+    nothing = from_rows([], ANSWERS, "answers"), from_rows([], SCORES, "scores")
+    return Scored(given, nothing[0], chosen, nothing[1], chosen)
 
 
 def _points(attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput) -> int | np.ndarray:

@@ -129,7 +129,7 @@ def attempt_totals(
     """
     require(attempts, ATTEMPTS, "attempts")
     require(scores, SCORES, "scores")
-    _check_attempts(attempts)
+    check_attempts(attempts)
     rows = positions_in(scores["attempt_id"], attempts["attempt_id"])
     if (rows < 0).any():
         stray = scores["attempt_id"].to_numpy()[rows < 0][0]
@@ -140,7 +140,7 @@ def attempt_totals(
         empty = attempts["attempt_id"].to_numpy()[asked == 0][0]
         raise ValueError(f"attempts: {empty} has no paper")
     unfinished = ~attempts["state"].isin(ENDED).to_numpy()
-    taken = _durations(attempts, unfinished)
+    taken, unknown = durations(attempts)
     by_status = _by_status(scores, rows, count)
     waiting, answered = by_status(MarkStatus.NEEDS_MARKER), asked - by_status(MarkStatus.UNANSWERED)
     score = _sums(rows, integers(scores["mark"])[0], count)
@@ -157,19 +157,29 @@ def attempt_totals(
         correct=_nullable(by_status(MarkStatus.RIGHT, MarkStatus.VOID_FULL), unfinished),
         questions=asked - by_status(MarkStatus.VOID_OUT),
         waiting=waiting,
-        duration_ms=_nullable(taken, unfinished),
-        ranked_ms=_nullable(taken if duration == "raw" else _scaled(attempts, taken), unfinished),
+        duration_ms=_nullable(taken, unknown),
+        ranked_ms=_nullable(taken if duration == "raw" else _scaled(attempts, taken), unknown),
         valid=fits,
     )
 
 
-def _durations(attempts: pd.DataFrame, unfinished: np.ndarray) -> np.ndarray:
-    taken = integers(attempts["submitted_at"])[0] - attempts["started_at"].to_numpy("int64")
-    backwards = (taken < 0) & ~unfinished
+def durations(attempts: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return how long each attempt took, in milliseconds, and where nobody can say.
+
+    Raises
+    ------
+    ValueError
+        For an end before the start.
+    """
+    (end, no_end), (start, no_start) = map(
+        integers, (attempts["submitted_at"], attempts["started_at"])
+    )
+    taken, unknown = end - start, no_end | no_start
+    backwards = (taken < 0) & ~unknown
     if backwards.any():
         late = attempts["attempt_id"].to_numpy()[backwards][0]
         raise ValueError(f"attempts: {late} ends before it starts")
-    return taken
+    return taken, unknown
 
 
 def _scaled(attempts: pd.DataFrame, taken: np.ndarray) -> np.ndarray:
@@ -330,14 +340,24 @@ def _refuse_repeated(answers: pd.DataFrame, question_codes: np.ndarray, width: i
         )
 
 
-def _check_attempts(attempts: pd.DataFrame) -> None:
+def check_attempts(attempts: pd.DataFrame) -> None:
+    """Check what ATTEMPTS say of themselves.
+
+    Raises
+    ------
+    ValueError
+        For an attempt or a person's number given twice, an unknown state, an end of an unfinished
+        attempt, or one with a start and without an end that isn't unfinished.
+    """
     require_unique(attempts, ["attempt_id"], "attempts")
     require_unique(attempts, ["round", "contestant_id", "number"], "attempts")
     strange = sorted(set(attempts["state"].unique()) - set(STATES))
     if strange:
         raise ValueError(f"attempts: unknown states {strange}")
     ended = attempts["state"].isin(ENDED)
-    if (attempts["submitted_at"].isna() == ended).any():
+    no_end = attempts["submitted_at"].isna()
+    # Of papers from elsewhere the times may be unknown: then there is no start either.
+    if ((~ended & ~no_end) | (ended & no_end & attempts["started_at"].notna())).any():
         raise ValueError("attempts: submitted_at must be null exactly where unfinished")
 
 

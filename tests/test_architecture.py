@@ -48,7 +48,12 @@ GUARDED = {
         "contest.cli_papers",
     },
     "contest.cli": set(),
-    "contest.results": {"contest.commands.grade", "contest.commands.verify", "contest.verify"},
+    "contest.results": {
+        "contest.commands.grade",
+        "contest.commands.verify",
+        "contest.elsewhere.gathered",
+        "contest.verify",
+    },
     "contest.store.apply": {"contest.store"},
     "contest.store.migrations": {"contest.store"},
     "contest.store.writer": {"contest.store"},
@@ -94,13 +99,15 @@ ONLY_IN = {
         "contest.ui.question_figures",
     },
     "pandas": {
+        "contest.bench.ranking",
+        "contest.elsewhere.gathered",
         "grading",
         "contest.papers",
         "contest.results",
         "contest.ui.organiser",
         "contest.ui.question_figures",
     },
-    "numpy": {"grading", "contest.papers.result"},
+    "numpy": {"grading", "contest.bench.ranking", "contest.papers.result"},
     "jupyter_server": {"contest.serving"},
     "prometheus_client": {"contest.serving.operator"},
     "solara": {"contest.bench.solara_page"},
@@ -115,6 +122,7 @@ ONLY_IN = {
         "contest.cli_bank",
         "contest.cli_base",
         "contest.cli_bench",
+        "contest.cli_elsewhere",
         "contest.cli_keeping",
         "contest.cli_papers",
     },
@@ -139,7 +147,7 @@ SQL = re.compile(
     r"|create\s+(unique\s+|temp\s+)?(table|index|trigger|view)\s|pragma\s|begin\s+immediate)",
     re.IGNORECASE,
 )
-MAY_HOLD_SQL = ("contest.store", "grading.database")
+MAY_HOLD_SQL = ("contest.bench.ranking.duck", "contest.store", "grading.database")
 
 CLOCKS = {
     "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime", "time.ctime",

@@ -25,6 +25,7 @@ import numpy as np
 import pandas as pd
 
 from grading.analysis.papers import Papers, group_papers
+from grading.frames import integers
 from grading.marks import MarkStatus
 from grading.messages import text
 from grading.order import positions, text_codes
@@ -57,7 +58,7 @@ def alike(chosen: pd.DataFrame, answers: pd.DataFrame, scores: pd.DataFrame) -> 
     """Return rows of ADVICE_RESULTS from `group` on."""
     wrong = np.isin(scores["status"].to_numpy(dtype=object), _WRONG)
     units = text_codes(chosen["unit_id"])
-    order = [chosen["started_at"].to_numpy("int64"), text_codes(chosen["attempt_id"])]
+    order = [integers(chosen["started_at"])[0], text_codes(chosen["attempt_id"])]
     found = []
     for papers in group_papers(chosen, answers, scores, "counted"):
         given = _wrong_answers(papers, answers, wrong)

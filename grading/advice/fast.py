@@ -52,9 +52,10 @@ def too_fast(
         rows[(scores["status"] != MarkStatus.UNANSWERED).to_numpy()], minlength=len(chosen)
     )
     reading = _reading_ms(rows, answers["question_id"], bank, len(chosen))
-    duration, _ = integers(chosen["duration_ms"])
+    duration, unknown = integers(chosen["duration_ms"])
     questions = chosen["questions"].to_numpy("int64")
-    looked_at = is_entry(chosen).to_numpy() & (2 * answered >= questions)
+    looked_at = is_entry(chosen).to_numpy() & ~unknown & (2 * answered >= questions)
+    looked_at &= questions > 0
     groups, found = text_codes(chosen["group"]), []
     for code in np.unique(groups[looked_at]).tolist():
         inside = np.flatnonzero(looked_at & (groups == code))
