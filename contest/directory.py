@@ -23,7 +23,7 @@ from questions.model import Bank
 from questions.pictures import FOLDER
 from questions.problems import Problem, ProblemsFound
 from questions.strict import validate
-from questions.yaml_lines import YamlFile, read_yaml
+from questions.yaml_lines import YamlFile, parse_yaml, read_yaml
 
 RULES_FILE = "the_le.yml"
 UNITS_FILE = "don_vi.csv"
@@ -137,18 +137,24 @@ class ContestDirectory:
             if file.parent.name != "var" and file.is_file() and (stat := file.stat())
         )
 
-    def load(self) -> Contest:
-        """Return the contest; ProblemsFound with every problem if there is one."""
-        read = self.read()
+    def load(self, ruled: str | None = None) -> Contest:
+        """Return the contest; ProblemsFound with every problem if there is one.
+
+        `ruled`: text of the rules that a ruling put in the place of the file's.
+        """
+        read = self.read(ruled)
         if read.contest is None or read.errors:
             raise ProblemsFound(read.errors)
         return read.contest
 
-    def read(self) -> ReadContest:
-        """Read and check everything."""
+    def read(self, ruled: str | None = None, name: str = RULES_FILE) -> ReadContest:
+        """Read and check everything.
+
+        With `ruled`, rules of that text, which problems call `name`, instead of the file's.
+        """
         problems: list[Problem] = []
         path = self.path / RULES_FILE
-        file, found = read_yaml(path, RULES_FILE)
+        file, found = read_yaml(path, name) if ruled is None else parse_yaml(ruled, name)
         problems += found
         rules = None
         if file is not None:
@@ -167,9 +173,9 @@ class ContestDirectory:
             problems += self._bank(other, file.line(("practice", "bank"))).problems
         contest = None
         if units is not None and bank.bank is not None:
-            text = path.read_text(encoding="utf-8-sig")
+            written = path.read_text(encoding="utf-8-sig") if ruled is None else ruled
             pictures = self.bank_folder(rules.bank) / FOLDER
-            contest = Contest(rules, text, units, bank.bank, pictures)
+            contest = Contest(rules, written, units, bank.bank, pictures)
         return ReadContest(contest, sorted(set(problems)))
 
     def _others(self, file: YamlFile | None) -> list[Problem]:

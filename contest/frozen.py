@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 from contest.directory import Contest
 from contest.draw import Item, Paper, Pool, draw, seed_of
 from contest.pictures import frozen_contents
 from contest.rules import Round, Rules
 from contest.rules_paper import PaperRules
+from contest.rulings.force import NO_HISTORY, History
 from contest.store.protocol import Action, AttemptRecord, FreezeRound, FrozenRecord
 from contest.units import Units
 from questions.canonical import dumps, sha256
@@ -19,6 +21,9 @@ from questions.model import Bank
 
 SAME = "same"
 """Stands for the attempt in the seed of papers with the same questions; no id is like it."""
+
+FIRST = "first"
+"""The key of the round as it was frozen, among its views."""
 
 SERVER = "server"
 """The actor of what the kit does by itself."""
@@ -41,6 +46,52 @@ class FrozenRound:
     secret: bytes = field(repr=False)
     hashes: dict[str, str]
     given: Mapping[str, tuple[str, ...]] | None = field(default=None, repr=False)
+    history: History = field(default=NO_HISTORY, repr=False)
+    _views: dict[Any, FrozenRound] = field(default_factory=dict, repr=False)
+
+    def under(self, history: History) -> FrozenRound:
+        """Return the round as it was frozen, with the rulings of `history`."""
+        return replace(self.first, history=history, _views={})
+
+    def at(self, now: int) -> FrozenRound:
+        """Return the round with the rules and windows that hold at `now` (ms UTC)."""
+        version = self.history.version(now)
+        return self._view(version.hash if version else self.first.hashes["rules"], now)
+
+    def sat(self, record: AttemptRecord) -> FrozenRound:
+        """Return the round with the rules and windows that an attempt was begun under."""
+        return self._view(record.opened["rules"], record.started_at)
+
+    def knows(self, record: AttemptRecord) -> bool:
+        """Return whether the rules that an attempt was begun under are known here."""
+        rules = record.opened["rules"]
+        return rules == self.first.hashes["rules"] or rules in self.history.versions
+
+    @property
+    def first(self) -> FrozenRound:
+        """The round as it was frozen."""
+        return self._views.get(FIRST, self)
+
+    def _view(self, rules: str, now: int) -> FrozenRound:
+        first = self.first
+        version = None if rules == first.hashes["rules"] else self.history.versions[rules]
+        found = version.rules.round(first.round.id) if version else first.round
+        round_ = self.history.extended(found, now)
+        if version is None and round_ is first.round:
+            return first
+        key = (rules, tuple(round_.spans))
+        if key not in self._views:
+            self._views.setdefault(FIRST, first)
+            changed = {"round": round_, "_views": self._views}
+            if version is not None:
+                hashes = {"rules": version.hash, "rules_text": version.text_hash}
+                changed |= {
+                    "rules": version.rules,
+                    "rules_text": version.text,
+                    "hashes": {**first.hashes, **hashes},
+                }
+            self._views[key] = replace(first, **changed)
+        return self._views[key]
 
     @cached_property
     def pool(self) -> Pool:
@@ -66,11 +117,11 @@ class FrozenRound:
 
     def paper_of(self, record: AttemptRecord) -> Paper:
         """Return the paper of a stored attempt."""
-        return self.paper(record.attempt_id, record.opened["group"])
+        return self.sat(record).paper(record.attempt_id, record.opened["group"])
 
     def paper_rules(self, record: AttemptRecord) -> PaperRules:
         """Return what the paper of a stored attempt is made of."""
-        return self.rules.paper_of(self.round.id, record.opened["group"])
+        return self.sat(record).rules.paper_of(self.round.id, record.opened["group"])
 
 
 def freeze_command(contest: Contest, round_: Round, secret: bytes, at: int) -> FreezeRound:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from contest.attempt import Draft, Kind, deadline
 from contest.directory import Contest, ContestDirectory
 from contest.frozen import SERVER, FrozenRound, freeze_command, from_record, secret_hash
 from contest.rules import Round, Rules
+from contest.rulings.force import NO_HISTORY, History, Version, read_version
+from contest.rulings.models import ChangeRules, Ruling, read_ruling
 from contest.secret_files import secret
 from contest.store.protocol import (
+    LIVE_KINDS,
+    TIME_KINDS,
     Action,
     Append,
     AttemptRecord,
@@ -61,6 +65,10 @@ class Rounds:
         self._asked_closed = self._asked_extra = float("-inf")
         self._began: list[str] = []
         self._extra: dict[str, int] = {}
+        self._ruled = 0
+        self.history = NO_HISTORY
+        self._now = 0
+        self._files: Contest | None = None
         self._records: dict[str, AttemptRecord] = {}
         self._due: dict[str, dict[str, int]] = {}
         self._contest: Contest | None = None
@@ -78,13 +86,34 @@ class Rounds:
             When they have never been right since the start.
         """
         await self._find_begun()
+        await self.refresh_rulings()
         self._seen = await asyncio.to_thread(self.directory.signature)
         try:
-            self._contest = await asyncio.to_thread(self.directory.load)
+            self._files = await asyncio.to_thread(self.directory.load)
         except ProblemsFound:
-            if self._contest is None:
+            if self._files is None:
                 raise
+        self._contest = self._ruled_contest(self._files, self.moment)
         return self._contest
+
+    @property
+    def moment(self) -> int:
+        """The latest time known, milliseconds UTC: of a request, a tick or a ruling."""
+        return max(self._now, self.history.last())
+
+    def _ruled_contest(self, files: Contest, now: int) -> Contest:
+        """Return the contest of the files with the rules that a ruling put in force, if any."""
+        version = self.history.version(now)
+        if version is None:
+            return files
+        return replace(files, rules=version.rules, rules_text=version.text)
+
+    async def _reach(self, now: int) -> None:
+        """Note the time, and let the rules hold that are in force by then."""
+        self._now = max(self._now, now)
+        await self.refresh_rulings(LOOK_SECONDS)
+        if self._files is not None and self.history.rulings:
+            self._contest = self._ruled_contest(self._files, now)
 
     async def _find_begun(self) -> None:
         self._began = [action.subject for action in await self.store.actions("freeze")]
@@ -103,14 +132,17 @@ class Rounds:
         """Return the hash of the round's secret, which is public from the start."""
         return secret_hash(self.secret_of(round_id))
 
-    async def frozen(self, round_id: str) -> FrozenRound | None:
-        """Return the round as frozen, or None while it isn't."""
+    async def frozen(self, round_id: str, now: int | None = None) -> FrozenRound | None:
+        """Return the round, with the rules and windows that hold at `now` (ms UTC), or None while
+        it isn't frozen. None: at the latest time known."""
         if round_id not in self._frozen:
             record = await self.store.frozen(round_id)
             if record is None:
                 return None
-            self._frozen[round_id] = from_record(record, self.secret_of(round_id))
-        return self._frozen[round_id]
+            await self.refresh_rulings(LOOK_SECONDS)
+            first = from_record(record, self.secret_of(round_id))
+            self._frozen[round_id] = first.under(self.history)
+        return self._frozen[round_id].at(self.moment if now is None else now)
 
     async def closed(self, round_id: str) -> bool:
         """Return whether the round has its closing row; another's is seen within a second."""
@@ -124,6 +156,7 @@ class Rounds:
 
         A round whose time has come is frozen by whoever asks first, the tick or a request.
         """
+        await self._reach(now)
         rounds = [await self._status(round_, now) for round_ in await self._rounds()]
         for index, status in enumerate(rounds):
             if status.phase == "shut" and await self.freeze(status.round.id, now):
@@ -152,7 +185,7 @@ class Rounds:
         return rounds
 
     async def _status(self, round_: Round, now: int) -> RoundStatus:
-        frozen = await self.frozen(round_.id)
+        frozen = await self.frozen(round_.id, now)
         rules = frozen.rules if frozen else self.known().rules
         if frozen:
             round_ = frozen.round
@@ -172,15 +205,23 @@ class Rounds:
         if self._seen != await asyncio.to_thread(self.directory.signature):
             await self.contest()
         await self._find_begun()
+        await self._reach(now)
         for round_ in await self._rounds():
-            frozen = await self.frozen(round_.id)
+            frozen = await self.frozen(round_.id, now)
             if frozen is None:
                 if round_.window_at(now) is None or not await self.freeze(round_.id, now):
                     continue
             elif not await self.closed(round_.id):
                 left = await self.expire_due(round_.id, now)
                 if not left and now >= frozen.round.closes_at + EXPIRE_SETTLE_MS:
-                    await self.close(round_.id, now)
+                    await self._close_if_over(round_.id, now)
+
+    async def _close_if_over(self, round_id: str, now: int) -> None:
+        """Close a round, unless another process has just ruled that it is open for longer."""
+        await self.refresh_rulings()
+        frozen = await self.frozen(round_id, now)
+        if frozen is not None and now >= frozen.round.closes_at + EXPIRE_SETTLE_MS:
+            await self.close(round_id, now)
 
     async def freeze(self, round_id: str, now: int) -> bool:
         """Freeze a round with the files as they are; False (and a log line) if they are wrong."""
@@ -194,7 +235,10 @@ class Rounds:
 
     async def _freeze(self, round_id: str, now: int) -> bool:
         try:
-            contest = await asyncio.to_thread(self.directory.load)
+            await self.refresh_rulings()
+            version = self.history.version(now)
+            ruled = version and version.text
+            contest = await asyncio.to_thread(self.directory.load, ruled)
             command = await asyncio.to_thread(self._freeze_command, contest, round_id, now)
         except ProblemsFound as found:
             if self._failed.get(round_id) != str(found):  # once, not every second
@@ -202,6 +246,8 @@ class Rounds:
                 self._failed[round_id] = str(found)
             return False
         self._contest = contest
+        if version is None:
+            self._files = contest
         if command is None:  # the files have just moved it
             return False
         await self.store.write(command)
@@ -214,12 +260,30 @@ class Rounds:
             return None
         return freeze_command(contest, round_, self.secret_of(round_id), now)
 
-    async def refresh_extra_time(self, within: float = 0.0) -> None:
-        """Read the rulings that grant time, unless they were read within so many seconds."""
+    async def refresh_rulings(self, within: float = 0.0) -> None:
+        """Read the rulings that grant time or change what may be opened, if there are new ones,
+        unless they were read within so many seconds."""
         if time.monotonic() < self._asked_extra + within:
             return
         self._asked_extra = time.monotonic()
+        count = await self.store.count_actions(*TIME_KINDS, *LIVE_KINDS)
+        if count == self._ruled:
+            return
         self._extra = await self.store.extra_time()
+        found = [read_ruling(*one) for one in await self.store.rulings(*LIVE_KINDS)]
+        self.history = History(tuple(found), await self._versions(found))
+        self._frozen = {id_: one.under(self.history) for id_, one in self._frozen.items()}
+        self._ruled = count
+
+    async def _versions(self, rulings: list[Ruling]) -> dict[str, Version]:
+        """Return the rules that rulings name; each is read once."""
+        versions = dict(self.history.versions)
+        for ruling in rulings:
+            if isinstance(ruling.body, ChangeRules) and ruling.body.rules not in versions:
+                raw = await self.store.content(ruling.body.rules)
+                written = await self.store.content(ruling.body.rules_text)
+                versions[ruling.body.rules] = read_version(ruling.body, raw and raw[1], written and written[1])
+        return versions
 
     def granted(self, attempt_id: str) -> int:
         """Return how much time an attempt was granted, in milliseconds."""
@@ -240,11 +304,12 @@ class Rounds:
 
     async def expire_due(self, round_id: str, now: int) -> int:
         """End the attempts whose time is over; return how many are still running."""
-        frozen = await self.frozen(round_id)
         running = await self.store.running(round_id)
+        if running:
+            await self.refresh_rulings()
+        frozen = await self.frozen(round_id)
         if frozen is None or not running:
             return len(running)
-        await self.refresh_extra_time()
         over = now - EXPIRE_SETTLE_MS
         due = [
             self.expiry(attempt_id, now)
@@ -296,6 +361,7 @@ def deadline_with(record: AttemptRecord, frozen: FrozenRound, extra_ms: int) -> 
 
     A round of several windows closes for an attempt with the window it began in.
     """
-    window = frozen.round.window_at(record.started_at)
-    closes = window[1] if window else frozen.round.closes_at
+    round_ = frozen.sat(record).round
+    window = round_.window_at(record.started_at)
+    closes = window[1] if window else round_.closes_at
     return deadline(record.started_at, frozen.paper_rules(record).duration_ms, closes, extra_ms)

@@ -67,6 +67,11 @@ def to_ms(moment: datetime.datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
+def from_ms(ms: int) -> datetime.datetime:
+    """Return milliseconds UTC as an aware datetime in Vietnamese time."""
+    return datetime.datetime.fromtimestamp(ms / 1000, tz=ZONE)
+
+
 class About(Strict):
     """Who holds the contest, and whether it is a sample."""
 

@@ -64,7 +64,7 @@ class Registered:
 class Opened:
     """What became of "Bắt đầu làm bài"."""
 
-    result: Literal["open", "no_attempts", "not_open", "unit_gone"]
+    result: Literal["open", "no_attempts", "not_open", "unit_gone", "not_admitted"]
     attempt_id: str | None = None
 
 
@@ -271,7 +271,7 @@ class Service:
 
     async def standing(self, contestant_id: str, round_id: str, now: int) -> Standing:
         """Return where a contestant stands in a round; expires what has run out."""
-        frozen = await self.rounds.frozen(round_id)
+        frozen = await self.rounds.frozen(round_id, now)
         rules = frozen.rules if frozen else self.rounds.known().rules
         records = await self.store.attempts_of(contestant_id, round_id)
         running, deadline = None, None
@@ -297,15 +297,17 @@ class Service:
     async def open_attempt(self, contestant_id: str, round_id: str, at: int) -> Opened:
         """Open the next attempt, or return the one that is running; both clicks of a double
         click get the same one."""
-        frozen = await self.rounds.frozen(round_id)
-        contestant = await self.store.contestant(contestant_id)
-        if frozen is None or frozen.round.window_at(at) is None:
-            return Opened("not_open")
-        if contestant is None or contestant.erased:
-            return Opened("not_open")
-        if contestant.unit_id not in frozen.units.by_id:
-            return Opened("unit_gone")
         for _ in range(_TRIES):
+            frozen = await self.rounds.frozen(round_id, at)
+            contestant = await self.store.contestant(contestant_id)
+            if frozen is None or frozen.round.window_at(at) is None:
+                return Opened("not_open")
+            if contestant is None or contestant.erased:
+                return Opened("not_open")
+            if contestant.unit_id not in frozen.units.by_id:
+                return Opened("unit_gone")
+            if not self._admits(frozen, contestant_id):
+                return Opened("not_admitted")
             standing = await self.standing(contestant_id, round_id, at)
             if standing.running is not None:
                 return Opened("open", standing.running.attempt_id)
@@ -315,9 +317,15 @@ class Service:
             (outcome,) = await self.store.write(command)
             if outcome.result in ("done", "again"):
                 return Opened("open", command.draft.attempt_id)
-            if outcome.result == "refused":
+            if outcome.refusal is not None:
                 return Opened("not_open")
+            await self.rounds.refresh_rulings()  # another process has ruled meanwhile
         raise StoreUnavailable("attempt could not be opened")
+
+    def _admits(self, frozen: FrozenRound, contestant_id: str) -> bool:
+        if frozen.round.admits == "all":
+            return True
+        return contestant_id in self.rounds.history.admitted(frozen.round.id)
 
     def _open_command(
         self, contestant: Contestant, frozen: FrozenRound, number: int, at: int
@@ -341,16 +349,22 @@ class Service:
             number,
             receipt_code(self._ids),
             Draft(attempt_id, Kind.OPEN, at, body),
+            len(self.rounds.history.rulings),
         )
 
     async def sitting(self, attempt_id: str) -> Sitting | None:
         """Return the writing side of an attempt, or None where there is no such attempt."""
         record = await self.rounds.record(attempt_id)
-        frozen = await self.rounds.frozen(record.round_id) if record else None
-        if record is None or frozen is None:
+        if record is None:
             return None
-        await self.rounds.refresh_extra_time(LOOK_SECONDS)
-        return Sitting(record, frozen, self.rounds, self.watcher)
+        await self.rounds.refresh_rulings(LOOK_SECONDS)
+        frozen = await self.rounds.frozen(record.round_id)
+        if frozen is not None and not frozen.knows(record):
+            await self.rounds.refresh_rulings()
+            frozen = await self.rounds.frozen(record.round_id)
+        if frozen is None:
+            return None
+        return Sitting(record, frozen.sat(record), self.rounds, self.watcher)
 
     async def view(self, attempt_id: str) -> AttemptView | None:
         """Return an attempt and what its rows add up to."""

@@ -96,7 +96,7 @@ class Sitting:
 
     async def refresh(self) -> None:
         """Learn of time granted by another process."""
-        await self._rounds.refresh_extra_time()
+        await self._rounds.refresh_rulings()
 
     async def head(self) -> Head:
         """Return the attempt's head."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from contest.attempt import (
@@ -28,6 +29,9 @@ from contest.store.erase import erase, key_used, purge
 from contest.store.practice import PRACTICE
 from contest.store.protocol import (
     ERASED,
+    LIVE_KINDS,
+    RULING_KINDS,
+    Action,
     AddContestant,
     Append,
     CloseRound,
@@ -40,9 +44,11 @@ from contest.store.protocol import (
     Pin,
     Purge,
     RecordAction,
+    RecordRuling,
     ReplaceCode,
     TakePen,
 )
+from contest.store.sql import granted_by, of_kinds, read_actions
 from questions.canonical import dumps
 
 ROW_COLUMNS = "attempt_id, n, kind, at, pen, sequence, body, hash"
@@ -118,10 +124,12 @@ def _append(db: sqlite3.Connection, command: Append) -> Outcome:
 
 
 def _granted(db: sqlite3.Connection, attempt_id: str) -> int:
-    rulings = db.execute(
-        "select body from actions where kind = 'extra_time' and subject = ?", [attempt_id]
+    found = read_actions(
+        db,
+        "kind = 'extra_time' and subject = ? or kind in ('extend', 'undo_time')",
+        [attempt_id],
     )
-    return sum(json.loads(body)["ms"] for (body,) in rulings)
+    return granted_by(found).get(attempt_id, 0)
 
 
 def _sent_again(db: sqlite3.Connection, draft: Draft, row: Row) -> Outcome:
@@ -157,6 +165,8 @@ def _open_attempt(db: sqlite3.Connection, command: OpenAttempt) -> Outcome:
         return Outcome("again", head=head)
     if _happened(db, "close", command.round_id):
         return Outcome("refused", head=head, refusal=Refusal.CLOSED)
+    if command.rulings is not None and command.rulings != _count(db, LIVE_KINDS):
+        return Outcome("refused", head=head)
     taken = db.execute(
         "select 1 from attempts where round_id = ? and contestant_id = ? and number = ?",
         [command.round_id, command.contestant_id, command.number],
@@ -237,6 +247,51 @@ def _grant_time(db: sqlite3.Connection, command: GrantTime) -> Outcome:
     return Outcome("done", head=head)
 
 
+def _count(db: sqlite3.Connection, kinds: Sequence[str]) -> int:
+    sql = f"select count(*) from actions where {of_kinds(kinds)}"
+    return db.execute(sql, list(kinds)).fetchone()[0]
+
+
+def _record_ruling(db: sqlite3.Connection, command: RecordRuling) -> Outcome:
+    action = command.action
+    if command.seen != _count(db, RULING_KINDS):
+        return Outcome("refused")
+    if command.extends:
+        if _happened(db, "close", action.subject):
+            return Outcome("refused", refusal=Refusal.CLOSED)
+        action = _about(action, _running(db, "round_id = ?", action.subject))
+    if command.takes_time:
+        left = [id_ for id_ in action.body["attempts"] if _running(db, "attempt_id = ?", id_)]
+        if not left:
+            return Outcome("refused", refusal=Refusal.ENDED)
+        action = _about(action, left)
+    if command.unit_of is not None:
+        db.execute(
+            "update contestants set unit_id = ? where contestant_id = ?",
+            [command.unit_id, command.unit_of],
+        )
+    _keep(db, command.contents)
+    record(db, action)
+    return Outcome("done")
+
+
+def _about(action: Action, attempts: list[str]) -> Action:
+    return replace(action, body={**action.body, "attempts": attempts})
+
+
+def _running(db: sqlite3.Connection, where: str, value: str) -> list[str]:
+    sql = f"select attempt_id from running where {where} order by attempt_id"
+    return [attempt_id for (attempt_id,) in db.execute(sql, [value])]
+
+
+def _keep(db: sqlite3.Connection, contents: dict[str, tuple[str, str]]) -> None:
+    for digest, (kind, body) in contents.items():
+        db.execute(
+            "insert or ignore into contents (hash, kind, body) values (?, ?, ?)",
+            [digest, kind, body],
+        )
+
+
 def _happened(db: sqlite3.Connection, kind: str, subject: str) -> bool:
     known = db.execute("select 1 from actions where kind = ? and subject = ?", [kind, subject])
     return known.fetchone() is not None
@@ -246,11 +301,7 @@ def _freeze(db: sqlite3.Connection, command: FreezeRound) -> Outcome:
     if _happened(db, "freeze", command.action.subject):
         return Outcome("again")
     record(db, command.action)
-    for digest, (kind, body) in command.contents.items():
-        db.execute(
-            "insert or ignore into contents (hash, kind, body) values (?, ?, ?)",
-            [digest, kind, body],
-        )
+    _keep(db, command.contents)
     return Outcome("done")
 
 
@@ -312,6 +363,7 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     Append: _append,
     RecordAction: _record_action,
     GrantTime: _grant_time,
+    RecordRuling: _record_ruling,
     FreezeRound: _freeze,
     CloseRound: _close,
     ReplaceCode: _replace_code,

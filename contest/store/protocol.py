@@ -14,6 +14,18 @@ from typing import Any, Literal, Protocol
 from contest.attempt import Draft, Head, Refusal, Row
 from contest.store.practice_protocol import PracticeCommand, PracticeStore
 
+TIME_KINDS = ("extra_time", "extend", "undo_time")
+"""Rulings that move the end of attempts: kinds of actions."""
+
+LIVE_KINDS = ("extend", "undo_time", "rules", "admit", "undo_live")
+"""Rulings that change what may be opened, and how: whoever opens an attempt must know them all."""
+
+RULING_KINDS = (
+    *TIME_KINDS, "rules", "admit", "undo_live", "void", "accept", "exclude", "restore", "unit",
+    "true_value", "mark", "undo",
+)  # fmt: skip
+"""Every kind of action that is a ruling. They are numbered 1, 2 … in the order of the chain."""
+
 ERASED = "erased:"
 """What an erased contestant's resume code is replaced by begins so; no hash does."""
 
@@ -65,7 +77,8 @@ class OpenAttempt:
     """Open an attempt with its first row.
 
     Outcome: `done`, `again` (same id), `number_used`, `code_used` for the receipt, or
-    `refused` where the round is closed for good.
+    `refused` where the round is closed for good, or (without a refusal) where there are not as
+    many live rulings as `rulings` says; None: doesn't matter.
     """
 
     round_id: str
@@ -73,6 +86,7 @@ class OpenAttempt:
     number: int
     receipt: str
     draft: Draft
+    rulings: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +136,37 @@ class GrantTime:
     """
 
     action: Action
+
+
+@dataclass(frozen=True)
+class RecordRuling:
+    """Add a ruling to the organisers' chain, with what follows from it, or nothing at all.
+
+    Outcome: `done`, or `refused` where it rests on what isn't so any more.
+
+    Attributes
+    ----------
+    seen : int
+        How many rulings there were when it was checked; refused where there are others by now.
+    contents : mapping
+        Content hash -> (kind, canonical text), of the rules that it names.
+    unit_of : str or None
+        The contestant whose attempts are opened for `unit_id` from now on.
+    extends : bool
+        The action's subject is a round, whose running attempts get the time: `body["attempts"]`
+        becomes their ids. Refused where it is closed.
+    takes_time : bool
+        Granted time is taken back: `body["attempts"]` keeps those that are still running. Refused
+        where none is.
+    """
+
+    action: Action
+    seen: int
+    contents: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unit_of: str | None = None
+    unit_id: str = ""
+    extends: bool = False
+    takes_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,6 +255,7 @@ Command = (
     | Append
     | RecordAction
     | GrantTime
+    | RecordRuling
     | FreezeRound
     | CloseRound
     | ReplaceCode
@@ -332,8 +378,8 @@ class Store(PracticeStore, Protocol):
         """Return a frozen content by its hash: kind and text; None where there is none."""
         ...
 
-    async def actions(self, kind: str | None = None) -> list[Action]:
-        """Return the actions in the order they were recorded."""
+    async def actions(self, *kinds: str) -> list[Action]:
+        """Return the actions of these kinds, or all, in the order they were recorded."""
         ...
 
     async def verify_actions(self) -> int | None:
@@ -342,6 +388,14 @@ class Store(PracticeStore, Protocol):
 
     async def extra_time(self) -> dict[str, int]:
         """Return the milliseconds granted by rulings, by attempt id."""
+        ...
+
+    async def count_actions(self, *kinds: str) -> int:
+        """Return how many actions of these kinds there are."""
+        ...
+
+    async def rulings(self, *kinds: str) -> list[tuple[int, Action]]:
+        """Return the rulings of these kinds, or all, each with its number."""
         ...
 
     async def contestant(self, contestant_id: str) -> Contestant | None:

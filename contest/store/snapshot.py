@@ -42,6 +42,11 @@ class Snapshot:
         """Return all actions in order."""
         return read_actions(self._db, "1 = 1", [])
 
+    def content(self, digest: str) -> str:
+        """Return the frozen content with this hash."""
+        row = self._db.execute("select body from contents where hash = ?", [digest]).fetchone()
+        return row[0]
+
     def verify_actions(self) -> int | None:
         """Return the number of the first action whose hash is wrong, or None."""
         return broken_action(self._db)

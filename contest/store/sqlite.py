@@ -17,6 +17,7 @@ from contest.store.erase import key_used, scrub
 from contest.store.migrations import TURNS, connect, open_database
 from contest.store.practice import PracticeReads
 from contest.store.protocol import (
+    TIME_KINDS,
     Action,
     AttemptRecord,
     Command,
@@ -29,7 +30,14 @@ from contest.store.protocol import (
     WriterFigures,
 )
 from contest.store.snapshot import Snapshot
-from contest.store.sql import ATTEMPT, broken_action, read_actions
+from contest.store.sql import (
+    ATTEMPT,
+    broken_action,
+    granted_by,
+    of_kinds,
+    read_actions,
+    read_numbered,
+)
 from contest.store.writer import Writer
 
 T = TypeVar("T")
@@ -95,18 +103,21 @@ class SqliteStore(PracticeReads):
         rows = await self._all("select kind, body from contents where hash = ?", [digest])
         return rows[0] if rows else None
 
-    async def actions(self, kind: str | None = None) -> list[Action]:
-        where, values = ("1 = 1", []) if kind is None else ("kind = ?", [kind])
-        return await self._read(lambda db: read_actions(db, where, values))
+    async def actions(self, *kinds: str) -> list[Action]:
+        return await self._read(lambda db: read_actions(db, of_kinds(kinds), list(kinds)))
 
     async def verify_actions(self) -> int | None:
         return await self._read(broken_action)
 
     async def extra_time(self) -> dict[str, int]:
-        granted: dict[str, int] = {}
-        for action in await self.actions("extra_time"):
-            granted[action.subject] = granted.get(action.subject, 0) + action.body["ms"]
-        return granted
+        return granted_by(await self.actions(*TIME_KINDS))
+
+    async def count_actions(self, *kinds: str) -> int:
+        sql = f"select count(*) from actions where {of_kinds(kinds)}"
+        return (await self._all(sql, list(kinds)))[0][0]
+
+    async def rulings(self, *kinds: str) -> list[tuple[int, Action]]:
+        return await self._read(lambda db: read_numbered(db, kinds))
 
     async def contestant(self, contestant_id: str) -> Contestant | None:
         return await self._contestant("contestant_id", contestant_id)
