@@ -18,6 +18,7 @@ from contest.cli_elsewhere import from_elsewhere
 from contest.cli_keeping import KEEPING_COMMANDS
 from contest.cli_papers import PAPER_COMMANDS
 from contest.cli_rules import rules
+from contest.cli_rulings import RULING_COMMANDS
 from contest.cli_verify import VERIFY_COMMANDS
 from contest.messages import text
 from contest.store.protocol import NewerDatabase
@@ -148,9 +149,16 @@ def simulate(
 @main.command(help=text("cli.grade"))
 @click.argument("directory", type=DIRECTORY)
 @click.option("--round", "round_ids", multiple=True, help=text("cli.round"))
+@click.option("--until-ruling", type=click.IntRange(0), help=text("cli.until_ruling"))
 @click.option("--out", type=DIRECTORY, required=True, help=text("cli.out"))
 @from_elsewhere
-def grade(directory: Path, round_ids: tuple[str, ...], out: Path, **elsewhere: Any) -> None:
+def grade(
+    directory: Path,
+    round_ids: tuple[str, ...],
+    until_ruling: int | None,
+    out: Path,
+    **elsewhere: Any,
+) -> None:
     from contest.commands.elsewhere import grade_elsewhere
     from contest.commands.grade import CannotGrade, grade_directory
 
@@ -158,7 +166,7 @@ def grade(directory: Path, round_ids: tuple[str, ...], out: Path, **elsewhere: A
         if any(elsewhere.values()):
             summary = grade_elsewhere(directory, list(round_ids), out, **elsewhere)
         else:
-            summary = grade_directory(directory, list(round_ids), out)
+            summary = grade_directory(directory, list(round_ids), out, until_ruling)
     except CannotGrade as error:
         raise Stop(str(error)) from None
     click.echo(summary)
@@ -201,6 +209,7 @@ for command in (
     *BANK_COMMANDS,
     *KEEPING_COMMANDS,
     *PAPER_COMMANDS,
+    *RULING_COMMANDS,
     *VERIFY_COMMANDS,
 ):
     main.add_command(command)

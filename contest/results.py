@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import groupby
@@ -17,18 +17,24 @@ from contest.frozen import FrozenRound
 from contest.messages import text
 from contest.replay import Replay, replay
 from contest.rounds import Rounds, deadline_with
+from contest.rulings.decided import Decided, concerning, decide, value_of
+from contest.rulings.force import History, Version, read_version
+from contest.rulings.models import ChangeRules, Ruling, is_undo, read_rulings
 from contest.settings import CHECKOUT
-from contest.store.protocol import Action, AttemptRecord
+from contest.store.protocol import RULING_KINDS, Action, AttemptRecord
 from contest.store.snapshot import Snapshot
+from contest.store.sql import granted_by
 from contest.store.sqlite import SqliteStore
 from contest.units import Units
 from grading import Extras, Meta, RoundInput, RoundMeta, from_rows
-from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, RULINGS, UNITS
+from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, REMOVED, RULINGS, UNITS
 from questions.canonical import content_hash, dumps, sha256
 
 PACKAGES = ("questions", "grading", "contest")
 
 Progress = Callable[[], object]
+Choose = Callable[[list[Ruling]], list[Ruling]]
+"""All rulings of a contest -> those to grade by."""
 
 
 class Tampered(ValueError):
@@ -59,12 +65,28 @@ class Gathered:
 
 @dataclass(frozen=True)
 class _Moment:
-    """ "Now" by the stored rows (ms UTC); the time granted by then (attempt id -> ms); when people
-    registered (contestant id -> ms UTC)."""
+    """ "Now" by the stored rows (ms UTC), and the rulings that are graded by.
+
+    `granted` is the time they grant, attempt id -> ms; `closed` the closing rows by round;
+    `registered` when people registered, contestant id -> ms UTC.
+    """
 
     now: int
+    rulings: list[Ruling]
     granted: dict[str, int]
     registered: dict[str, int]
+    closed: dict[str, Action]
+
+    def closed_at(self, round_id: str) -> int | None:
+        """Return when a round was closed for good, or None."""
+        return self.closed[round_id].at if round_id in self.closed else None
+
+    def of_result(self, concerned: dict[str, list[Ruling]]) -> int:
+        """Return the time of a result of these rounds, given the rulings that concern each."""
+        if not all(round_id in self.closed for round_id in concerned):
+            return self.now
+        closings = [self.closed[round_id].at for round_id in concerned]
+        return max([*closings, *(r.at for found in concerned.values() for r in found)])
 
 
 @dataclass
@@ -73,15 +95,32 @@ class _Columns:
 
     attempts: list[tuple[Any, ...]] = field(default_factory=list)
     answers: list[tuple[Any, ...]] = field(default_factory=list)
+    decided: dict[str, Decided] = field(default_factory=dict)
 
 
 async def gather(
-    rounds: Rounds, store: SqliteStore, round_ids: list[str], progress: Progress = lambda: None
+    rounds: Rounds,
+    store: SqliteStore,
+    round_ids: list[str],
+    progress: Progress = lambda: None,
+    choose: Choose = list,
+    versions: Mapping[str, Version] | None = None,
 ) -> Gathered:
-    """Read rounds that were frozen; `progress` is called after every attempt.
+    """Read rounds that were frozen.
 
     "Now" is the time of the last stored row of the whole database, never the clock: an attempt
-    past its deadline by then counts as expired, any other without an end row as unfinished.
+    past its deadline by then counts as expired, any other without an end row as unfinished. Where
+    all of the rounds are closed, it is the time of the last closing row or ruling about them: what
+    happens later elsewhere doesn't touch their result.
+
+    Parameters
+    ----------
+    progress : callable
+        Called after every attempt.
+    choose : callable
+        All rulings of the contest -> those to grade by; all, by default.
+    versions : mapping or None
+        Rules that chosen rulings name and that aren't stored, by content hash.
 
     Raises
     ------
@@ -95,49 +134,54 @@ async def gather(
             raise KeyError(round_id)
         frozen[round_id] = one
     with store.snapshot() as snapshot:
-        return _gather(snapshot, frozen, progress)
+        return _gather(snapshot, frozen, progress, choose, versions or {})
 
 
-def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progress) -> Gathered:
+def _gather(
+    snapshot: Snapshot,
+    frozen: dict[str, FrozenRound],
+    progress: Progress,
+    choose: Choose,
+    versions: Mapping[str, Version],
+) -> Gathered:
     broken = snapshot.verify_actions()
     if broken is not None:
         raise Tampered(text("tampered.action", n=broken))
-    actions = snapshot.actions()
-    moment = _Moment(
-        max([snapshot.last_row_at(), *(action.at for action in actions)]),
-        _granted(actions),
-        snapshot.registered(),
-    )
-    closing = {action.subject: action for action in actions if action.kind == "close"}
+    moment = _moment(snapshot, choose)
+    history = _history(snapshot, moment.rulings, versions)
     columns = _Columns()
-    metas = {}
+    metas, concerned = {}, {}
     for round_id, one in frozen.items():
+        # A round is ranked by the rules that hold when it closes.
+        closes = one.under(history).at(moment.now).round.closes_at
+        frozen[round_id] = one = one.under(history).at(closes - 1)
+        decided = decide(moment.rulings, round_id, moment.closed_at(round_id))
         heads = []
         for record, result, head in _attempts(snapshot, round_id):
-            _add(columns, moment, one, record, result)
+            _add(columns, moment, one, record, result, decided)
             heads.append(head)
             progress()
-        closed = closing.get(round_id)
+        closed = moment.closed.get(round_id)
         if closed is not None and closed.body["root"] != content_hash(heads):
             raise Tampered(text("tampered.round", ky=round_id))
-        rulings = _rulings_of(actions, {head[0] for head in heads})
-        metas[round_id] = _round_meta(one, closed is not None, heads, rulings)
+        columns.decided[round_id] = decided
+        concerned[round_id] = concerning(
+            moment.rulings, round_id, moment.closed_at(round_id), {head[0] for head in heads}
+        )
+        metas[round_id] = _round_meta(one, closed is not None, heads, concerned[round_id])
     about = next(iter(frozen.values())).rules.contest
     return Gathered(
         from_rows(columns.attempts, ALL_ATTEMPTS, "attempts"),
         from_rows(columns.answers, ALL_ANSWERS, "answers"),
         _people(snapshot, {row[2] for row in columns.attempts}),
-        [
-            RoundInput(round_id, one.bank, units_frame(one.units), one.rules.grading(round_id))
-            for round_id, one in frozen.items()
-        ],
-        Extras(_rules_text(frozen), rulings=_rulings(actions, columns.attempts)),
+        [_input(round_id, one, columns.decided[round_id]) for round_id, one in frozen.items()],
+        Extras(_rules_text(frozen), _rulings(concerned, columns.attempts), _removed(columns)),
         Meta(
             about.id,
             about.title,
             any(one.rules.contest.sample for one in frozen.values()),
             snapshot.is_synthetic(),
-            moment.now,
+            moment.of_result(concerned),
             code_version(),
             code_hash(),
             metas,
@@ -145,12 +189,33 @@ def _gather(snapshot: Snapshot, frozen: dict[str, FrozenRound], progress: Progre
     )
 
 
-def _granted(actions: list[Action]) -> dict[str, int]:
-    granted: dict[str, int] = {}
-    for action in actions:
-        if action.kind == "extra_time":
-            granted[action.subject] = granted.get(action.subject, 0) + action.body["ms"]
-    return granted
+def _moment(snapshot: Snapshot, choose: Choose) -> _Moment:
+    actions = snapshot.actions()
+    made = read_rulings(actions)
+    rulings = choose(list(made))
+    others = [action.at for action in actions if action.kind not in RULING_KINDS]
+    # A ruling that is only proposed doesn't move the time: what it changes is its own doing.
+    stored = [ruling.at for ruling in rulings if ruling.number <= len(made)]
+    return _Moment(
+        max([snapshot.last_row_at(), *others, *stored]),
+        rulings,
+        granted_by(ruling.action for ruling in rulings),
+        snapshot.registered(),
+        {action.subject: action for action in actions if action.kind == "close"},
+    )
+
+
+def _history(snapshot: Snapshot, rulings: list[Ruling], versions: Mapping[str, Version]) -> History:
+    found = dict(versions)
+    for ruling in rulings:
+        body = ruling.body
+        if isinstance(body, ChangeRules) and body.rules not in found:
+            contents = [snapshot.content(name) for name in (body.rules, body.rules_text)]
+            try:
+                found[body.rules] = read_version(body, *contents)
+            except ValueError:
+                raise Tampered(text("tampered.ruling", n=ruling.number)) from None
+    return History(tuple(rulings), found)
 
 
 def _attempts(
@@ -172,8 +237,15 @@ def _attempts(
 
 
 def _add(
-    columns: _Columns, moment: _Moment, frozen: FrozenRound, record: AttemptRecord, result: Replay
+    columns: _Columns,
+    moment: _Moment,
+    frozen: FrozenRound,
+    record: AttemptRecord,
+    result: Replay,
+    decided: Decided,
 ) -> None:
+    if not frozen.knows(record):
+        raise Tampered(text("tampered.row", n=1, id=record.attempt_id))
     granted = moment.granted.get(record.attempt_id, 0)
     deadline = deadline_with(record, frozen, granted)
     state, submitted_at = "unfinished", None
@@ -186,11 +258,11 @@ def _add(
             record.round_id,
             record.opened["group"],
             record.contestant_id,
-            record.opened["unit_id"],
+            decided.units.get(record.contestant_id, record.opened["unit_id"]),
             record.attempt_id,
             record.number,
             state,
-            False,
+            decided.excluded_by(record.attempt_id, record.contestant_id) is not None,
             record.started_at,
             submitted_at,
             result.predicted,
@@ -236,7 +308,7 @@ def units_frame(units: Units) -> pd.DataFrame:
 
 
 def _round_meta(
-    frozen: FrozenRound, final: bool, heads: list[list[Any]], rulings: list[Action]
+    frozen: FrozenRound, final: bool, heads: list[list[Any]], rulings: list[Ruling]
 ) -> RoundMeta:
     hashes = frozen.hashes
     return RoundMeta(
@@ -245,42 +317,61 @@ def _round_meta(
         rules=hashes["rules"],
         units=hashes["units"],
         rows=content_hash(heads),
-        rulings=content_hash([_ruling_data(action) for action in rulings]),
+        rulings=content_hash([_ruling_data(ruling.action) for ruling in rulings]),
         secret_hash=hashes["secret"],
         # Whoever wants to draw the papers again needs it; while the round is open nobody may.
         secret=frozen.secret.hex() if final else None,
     )
 
 
-def _rulings_of(actions: list[Action], attempt_ids: set[str]) -> list[Action]:
-    return [
-        action
-        for action in actions
-        if action.kind == "extra_time" and action.subject in attempt_ids
-    ]
-
-
 def _ruling_data(action: Action) -> list[Any]:
     return [action.at, action.actor, action.kind, action.subject, action.body]
 
 
-def _rulings(actions: list[Action], attempts: list[tuple[Any, ...]]) -> pd.DataFrame:
+def _rulings(concerned: dict[str, list[Ruling]], attempts: list[tuple[Any, ...]]) -> pd.DataFrame:
     rounds = {row[4]: row[0] for row in attempts}
+    by_number = {ruling.number: ruling for found in concerned.values() for ruling in found}
     rows = [
         (
             number,
-            rounds[action.subject],
-            action.kind,
-            action.subject,
-            dumps({"ms": action.body["ms"]}),
-            action.body["reason"],
-            None,
-            action.actor,
-            action.at,
+            ruling.body.round or rounds.get(ruling.subject),
+            "undo" if is_undo(ruling) else ruling.kind,
+            ruling.subject,
+            dumps(value_of(ruling)),
+            ruling.body.reason,
+            ruling.body.document,
+            ruling.action.actor,
+            ruling.at,
         )
-        for number, action in enumerate(_rulings_of(actions, set(rounds)), start=1)
+        for number, ruling in sorted(by_number.items())
     ]
     return from_rows(rows, RULINGS, "rulings")
+
+
+def _removed(columns: _Columns) -> pd.DataFrame:
+    rows = []
+    for round_id, group, contestant_id, _, attempt_id, number, *_ in columns.attempts:
+        ruling = columns.decided[round_id].excluded_by(attempt_id, contestant_id)
+        if ruling is not None:
+            rows.append(
+                (
+                    round_id,
+                    group,
+                    contestant_id,
+                    attempt_id,
+                    number,
+                    ruling.body.reason,
+                    ruling.body.document,
+                    ruling.action.actor,
+                    ruling.at,
+                    ruling.number,
+                )
+            )
+    return from_rows(rows, REMOVED, "removed")
+
+
+def _input(round_id: str, frozen: FrozenRound, decided: Decided) -> RoundInput:
+    return RoundInput(round_id, frozen.bank, units_frame(frozen.units), frozen.rules.grading(round_id))
 
 
 def _rules_text(frozen: dict[str, FrozenRound]) -> str:

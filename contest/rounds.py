@@ -124,6 +124,12 @@ class Rounds:
             raise RuntimeError("contest not loaded")
         return self._contest
 
+    def first_rules(self) -> Rules:
+        """Return the rules of the files, whatever rulings say; RuntimeError before the first."""
+        if self._files is None:
+            raise RuntimeError("contest not loaded")
+        return self._files.rules
+
     def secret_of(self, round_id: str) -> bytes:
         """Return the round's secret, making it the first time."""
         return secret(self.directory.secrets, f"round-{round_id}")
@@ -280,9 +286,10 @@ class Rounds:
         versions = dict(self.history.versions)
         for ruling in rulings:
             if isinstance(ruling.body, ChangeRules) and ruling.body.rules not in versions:
-                raw = await self.store.content(ruling.body.rules)
-                written = await self.store.content(ruling.body.rules_text)
-                versions[ruling.body.rules] = read_version(ruling.body, raw and raw[1], written and written[1])
+                names = (ruling.body.rules, ruling.body.rules_text)
+                found = [await self.store.content(name) for name in names]
+                texts = [kept[1] if kept else "" for kept in found]
+                versions[ruling.body.rules] = read_version(ruling.body, *texts)
         return versions
 
     def granted(self, attempt_id: str) -> int:

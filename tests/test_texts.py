@@ -15,6 +15,7 @@ PACKAGES = ("questions", "grading", "contest")
 MESSAGES = (
     "questions", "questions.formats", "questions.lint", "questions.report", "grading", "contest",
     "contest.bench", "contest.elsewhere", "contest.keeping", "contest.portal", "contest.papers",
+    "contest.rulings",
     "contest.serving", "contest.ui", "contest.ui.author", "contest.ui.practice",
     "contest.rules_text", "contest.verify",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from contest.directory import ContestDirectory
 from contest.messages import text
 from contest.results import Gathered, Tampered, gather
 from contest.rounds import Rounds
+from contest.rulings.models import Ruling
 from contest.store.sqlite import SqliteStore
 from grading import OutputRefused, grade, settled, write_results
 
@@ -19,8 +20,15 @@ class CannotGrade(RuntimeError):
     """There is nothing to grade, or it can't be; the message says why, in Vietnamese."""
 
 
-def grade_directory(directory: Path, round_ids: list[str], out: Path) -> str:
+def grade_directory(
+    directory: Path, round_ids: list[str], out: Path, until: int | None = None
+) -> str:
     """Grade rounds (all that were opened, if none is named) and write the results.
+
+    Parameters
+    ----------
+    until : int or None
+        Only the first so many rulings are graded by; None: all.
 
     Returns
     -------
@@ -36,7 +44,7 @@ def grade_directory(directory: Path, round_ids: list[str], out: Path) -> str:
     if not contest.database.exists():
         raise CannotGrade(text("cli.no_database", directory=directory))
     try:
-        gathered = asyncio.run(_gather(contest, round_ids))
+        gathered = asyncio.run(_gather(contest, round_ids, until))
     except Tampered as found:
         raise CannotGrade(text("cli.grade.tampered", place=found.place)) from None
     results = grade(gathered.attempts, gathered.answers, gathered.people, gathered.rounds)
@@ -55,7 +63,12 @@ def grade_directory(directory: Path, round_ids: list[str], out: Path) -> str:
     )
 
 
-async def _gather(contest: ContestDirectory, round_ids: list[str]) -> Gathered:
+async def _gather(contest: ContestDirectory, round_ids: list[str], until: int | None) -> Gathered:
+    def first(rulings: list[Ruling]) -> list[Ruling]:
+        if until is not None and until > len(rulings):
+            raise CannotGrade(text("cli.grade.no_ruling", n=until, count=len(rulings)))
+        return rulings[:until]
+
     store = SqliteStore(contest.database)
     try:
         rounds = Rounds(contest, store)
@@ -67,6 +80,6 @@ async def _gather(contest: ContestDirectory, round_ids: list[str]) -> Gathered:
                 raise CannotGrade(text("cli.grade.no_round", round=round_id))
         attempts = (await store.counts())["attempts"]
         with tqdm(total=attempts, unit=text("cli.unit.attempts"), delay=2) as bar:
-            return await gather(rounds, store, round_ids or opened, bar.update)
+            return await gather(rounds, store, round_ids or opened, bar.update, first)
     finally:
         await store.close()

@@ -45,7 +45,7 @@ class Version:
     text: str = field(repr=False)
 
 
-def read_version(body: ChangeRules, raw: str | None, text: str | None) -> Version:
+def read_version(body: ChangeRules, raw: str, text: str) -> Version:
     """Return the rules that a ruling names, from their stored contents.
 
     Raises
@@ -54,10 +54,10 @@ def read_version(body: ChangeRules, raw: str | None, text: str | None) -> Versio
         Where a content isn't there or isn't what its hash says.
     """
     for digest, content in ((body.rules, raw), (body.rules_text, text)):
-        if content is None or sha256(content) != digest:
+        if sha256(content) != digest:
             raise ValueError(f"the rules {digest} named by a ruling have changed")
-    rules = Rules.model_validate(json.loads(str(raw)))
-    return Version(body.rules, body.rules_text, rules, str(text))
+    rules = Rules.model_validate(json.loads(raw))
+    return Version(body.rules, body.rules_text, rules, text)
 
 
 @dataclass(frozen=True)

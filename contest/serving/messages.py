@@ -184,6 +184,10 @@ TEXTS: dict[str, str] = {
         "Đơn vị Bạn đã chọn không còn trong danh sách. Hãy liên hệ {lien_he} trước khi thi."
     ),
     "start.no_attempts": "Bạn đã dùng hết {n} lượt của kỳ này.",
+    "start.not_admitted": (
+        "Kỳ này chỉ dành cho thí sinh trong danh sách được dự. Nếu Bạn có tên mà chưa vào được, "
+        "hãy liên hệ {lien_he}."
+    ),
     "start.not_open": "Kỳ thi không mở vào lúc này.",
     # resume
     "resume.title": "Tiếp tục bằng mã",

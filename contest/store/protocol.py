@@ -398,6 +398,10 @@ class Store(PracticeStore, Protocol):
         """Return the rulings of these kinds, or all, each with its number."""
         ...
 
+    async def ids(self, of: Literal["attempts", "contestants"]) -> list[str]:
+        """Return the ids of all attempts or contestants, in order; for messages to organisers."""
+        ...
+
     async def contestant(self, contestant_id: str) -> Contestant | None:
         """Return a contestant by id."""
         ...

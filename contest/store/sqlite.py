@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
@@ -118,6 +118,10 @@ class SqliteStore(PracticeReads):
 
     async def rulings(self, *kinds: str) -> list[tuple[int, Action]]:
         return await self._read(lambda db: read_numbered(db, kinds))
+
+    async def ids(self, of: Literal["attempts", "contestants"]) -> list[str]:
+        column = {"attempts": "attempt_id", "contestants": "contestant_id"}[of]
+        return [id_ for (id_,) in await self._all(f"select {column} from {of} order by 1", [])]
 
     async def contestant(self, contestant_id: str) -> Contestant | None:
         return await self._contestant("contestant_id", contestant_id)
