@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +26,7 @@ from contest.store.snapshot import Snapshot
 from contest.store.sql import granted_by
 from contest.store.sqlite import SqliteStore
 from contest.units import Units
-from grading import Extras, Meta, RoundInput, RoundMeta, from_rows
+from grading import Adjustments, Extras, Meta, RoundInput, RoundMeta, from_rows
 from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, REMOVED, RULINGS, UNITS
 from questions.canonical import content_hash, dumps, sha256
 
@@ -67,12 +67,14 @@ class Gathered:
 class _Moment:
     """ "Now" by the stored rows (ms UTC), and the rulings that are graded by.
 
-    `granted` is the time they grant, attempt id -> ms; `closed` the closing rows by round;
+    `lived` are all rulings, graded by or not: the time and the rules that people had are facts.
+    `granted` is the time granted, attempt id -> ms; `closed` the closing rows by round;
     `registered` when people registered, contestant id -> ms UTC.
     """
 
     now: int
     rulings: list[Ruling]
+    lived: list[Ruling]
     granted: dict[str, int]
     registered: dict[str, int]
     closed: dict[str, Action]
@@ -148,13 +150,14 @@ def _gather(
     if broken is not None:
         raise Tampered(text("tampered.action", n=broken))
     moment = _moment(snapshot, choose)
-    history = _history(snapshot, moment.rulings, versions)
+    lived = _history(snapshot, moment.lived, versions)
     columns = _Columns()
     metas, concerned = {}, {}
-    for round_id, one in frozen.items():
+    for round_id, first in frozen.items():
+        one = first.under(lived)
         # A round is ranked by the rules that hold when it closes.
-        closes = one.under(history).at(moment.now).round.closes_at
-        frozen[round_id] = one = one.under(history).at(closes - 1)
+        closes = one.at(moment.now).round.closes_at
+        frozen[round_id] = first.under(replace(lived, rulings=tuple(moment.rulings))).at(closes - 1)
         decided = decide(moment.rulings, round_id, moment.closed_at(round_id))
         heads = []
         for record, result, head in _attempts(snapshot, round_id):
@@ -168,7 +171,9 @@ def _gather(
         concerned[round_id] = concerning(
             moment.rulings, round_id, moment.closed_at(round_id), {head[0] for head in heads}
         )
-        metas[round_id] = _round_meta(one, closed is not None, heads, concerned[round_id])
+        metas[round_id] = _round_meta(
+            frozen[round_id], closed is not None, heads, concerned[round_id]
+        )
     about = next(iter(frozen.values())).rules.contest
     return Gathered(
         from_rows(columns.attempts, ALL_ATTEMPTS, "attempts"),
@@ -196,10 +201,12 @@ def _moment(snapshot: Snapshot, choose: Choose) -> _Moment:
     others = [action.at for action in actions if action.kind not in RULING_KINDS]
     # A ruling that is only proposed doesn't move the time: what it changes is its own doing.
     stored = [ruling.at for ruling in rulings if ruling.number <= len(made)]
+    lived = [*made, *(ruling for ruling in rulings if ruling.number > len(made))]
     return _Moment(
         max([snapshot.last_row_at(), *others, *stored]),
         rulings,
-        granted_by(ruling.action for ruling in rulings),
+        lived,
+        granted_by(ruling.action for ruling in lived),
         snapshot.registered(),
         {action.subject: action for action in actions if action.kind == "close"},
     )
@@ -371,7 +378,11 @@ def _removed(columns: _Columns) -> pd.DataFrame:
 
 
 def _input(round_id: str, frozen: FrozenRound, decided: Decided) -> RoundInput:
-    return RoundInput(round_id, frozen.bank, units_frame(frozen.units), frozen.rules.grading(round_id))
+    adjustments = Adjustments(
+        decided.voids, decided.accepted, decided.marks, decided.true_value
+    )
+    units, rules = units_frame(frozen.units), frozen.rules.grading(round_id)
+    return RoundInput(round_id, frozen.bank, units, rules, adjustments)
 
 
 def _rules_text(frozen: dict[str, FrozenRound]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
+from collections.abc import Callable, Coroutine
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +15,23 @@ from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rulings.models import Ruling
 from contest.rulings.service import Given, Proposal, propose, record
 from contest.service import Service
-from tests.factories import CLOSES, HOUR, ROUND, opened
 from tests.contest.test_results import three_people
+from tests.factories import CLOSES, HOUR, ROUND, opened
 
 LATER = CLOSES + HOUR
 FIRST, SECOND, THIRD = 0, 1, 2
 REASON = "Phiếu kiến nghị số 5"
 WHY = ["--reason", REASON, "--by", "Ban Tổ chức mẫu"]
+
+
+def in_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Let a coroutine be a test."""
+
+    @wraps(test)
+    def run(*args: Any, **kwargs: Any) -> None:
+        asyncio.run(test(*args, **kwargs))
+
+    return run
 
 
 def given(at: int = LATER, **changed: Any) -> Given:

@@ -54,12 +54,8 @@ def test_restoring_everywhere_takes_back_what_was_about_one_round() -> None:
     made = [ruling(1, "exclude", "ts-1", round=ROUND), ruling(2, "exclude", "ts-1", round=OTHER)]
     one = [*made, ruling(3, "restore", "ts-1", round=ROUND)]
     both = [*made, ruling(3, "restore", "ts-1")]
-    assert [decide(some, id_, None).people != {} for some in (one, both) for id_ in (ROUND, OTHER)] == [
-        False,
-        True,
-        False,
-        False,
-    ]  # fmt: skip
+    found = [decide(some, id_, None).people != {} for some in (one, both) for id_ in (ROUND, OTHER)]
+    assert found == [False, True, False, False]
 
 
 def test_unit_without_a_round_leaves_closed_rounds_alone() -> None:

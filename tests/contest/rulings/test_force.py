@@ -117,9 +117,7 @@ def version(digest: str, minutes: int) -> Version:
 
 def change(number: int, digest: str, since: int) -> Ruling:
     """Return a change of rules."""
-    return ruling(
-        number, "rules", "thu", since=since, rules=digest, rules_text=f"{digest}-text"
-    )
+    return ruling(number, "rules", "thu", since=since, rules=digest, rules_text=f"{digest}-text")
 
 
 def test_rules_hold_from_their_moment_until_newer_ones() -> None:
