@@ -378,9 +378,7 @@ def _removed(columns: _Columns) -> pd.DataFrame:
 
 
 def _input(round_id: str, frozen: FrozenRound, decided: Decided) -> RoundInput:
-    adjustments = Adjustments(
-        decided.voids, decided.accepted, decided.marks, decided.true_value
-    )
+    adjustments = Adjustments(decided.voids, decided.accepted, decided.marks, decided.true_value)
     units, rules = units_frame(frozen.units), frozen.rules.grading(round_id)
     return RoundInput(round_id, frozen.bank, units, rules, adjustments)
 
