@@ -32,6 +32,8 @@ from contest.registration import commitment, consent_text, key_hash
 from contest.replay import Replay, replay
 from contest.rounds import LOOK_SECONDS, Rounds, RoundStatus
 from contest.rules import Round, Rules
+from contest.rulings.decided import Decided
+from contest.rulings.known import Decisions
 from contest.secret_files import secret
 from contest.sitting import Sitting
 from contest.store.protocol import (
@@ -91,13 +93,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class AttemptView:
-    """An attempt with what its rows add up to, for receipts and look-ups."""
+    """An attempt with what its rows add up to, for receipts and look-ups.
+
+    `decided` holds what was decided about its round.
+    """
 
     record: AttemptRecord
     frozen: FrozenRound
     replay: Replay
     deadline: int
     person: dict[str, str] | None
+    decided: Decided = field(default_factory=Decided)
 
     @property
     def ended_at(self) -> int | None:
@@ -151,6 +157,7 @@ class Service:
         self.rounds = rounds or Rounds(directory, store)
         self.watcher = watcher or Watcher(store)
         self.pictures = Pictures(store, self.rounds)
+        self.decisions = Decisions(store)
         self._ids = ids or RandomIds()
         self._synthetic = synthetic
         self._identity = secret(directory.secrets, "identity")
@@ -373,7 +380,10 @@ class Service:
             return None
         result = replay(await self.store.rows(attempt_id))
         person = await self.store.person(sitting.record.contestant_id)
-        return AttemptView(sitting.record, sitting.frozen, result, sitting.deadline, person)
+        decided = await self.decisions.about(sitting.record.round_id)
+        return AttemptView(
+            sitting.record, sitting.frozen, result, sitting.deadline, person, decided
+        )
 
     async def view_by_receipt(self, typed: str) -> AttemptView | None:
         """Return the ended attempt with this receipt code, or None."""

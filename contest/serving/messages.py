@@ -225,6 +225,8 @@ TEXTS: dict[str, str] = {
     "result.wait": "Kết quả chưa công bố.",
     "result.right": "Đúng",
     "result.partial": "Đúng một phần: {diem}/{toi_da} điểm",
+    "result.void_full": "Câu hỏi bị hủy: ai có câu này đều được đủ điểm",
+    "result.void_out": "Câu hỏi bị hủy: không tính",
     "result.wrong": "Chưa đúng",
     "result.blank": "Bạn chưa trả lời câu này",
     "result.review": "Chờ xem lại",

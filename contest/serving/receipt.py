@@ -25,11 +25,14 @@ from contest.serving.messages import text
 from contest.serving.page import Page
 from contest.serving.words import duration, moment
 from contest.ui.rich import heading, markup
-from grading.marks import PLAIN, Mark, mark, micro
+from grading.marks import PLAIN, Mark, decided_mark, full_micro, mark, micro, voided
 from grading.rules import ScoringRules
 from questions.answers import answer_words, key_words
 
 MICRO = 1_000_000
+VOID = {"void_full": "result.void_full", "void_out": "result.void_out"}
+RIGHT = ("right", "void_full")
+"""What counts as right, as in grading."""
 TYPED = frozenset({"number", "text", "cloze", "essay"})
 """Kinds of questions whose answers are typed rather than chosen."""
 
@@ -154,13 +157,22 @@ def _positions(view: AttemptView, items: tuple[Item, ...]) -> dict[str, Any]:
 
 
 def _mark(view: AttemptView, item: Item) -> Mark:
+    """Return the mark as grading has it: by the rules, and by what was decided since."""
     id_ = item.question.id
+    decided = view.decided
+    points = micro(view.frozen.paper_rules(view.record).points)
+    full = full_micro(item.question, points)
+    if id_ in decided.voids:
+        return voided(decided.voids[id_], full)
+    if (view.record.attempt_id, id_) in decided.marks:
+        return decided_mark(decided.marks[view.record.attempt_id, id_], full)
     return mark(
         item.question,
         view.replay.responses.get(id_),
-        micro(view.frozen.paper_rules(view.record).points),
+        points,
         view.frozen.rules.scoring,
         elapsed_ms=view.replay.elapsed.get(id_),
+        accepted=decided.accepted.get(id_, ()),
     )
 
 
@@ -169,7 +181,7 @@ def _result(marks: list[Mark], scoring: ScoringRules) -> dict[str, Any]:
     score = sum(one.mark_micro or 0 for one in marks)
     return {
         "waiting": waiting,
-        "correct": sum(one.status == "right" for one in marks),
+        "correct": sum(one.status in RIGHT for one in marks),
         "score": _points(max(score, 0) if scoring.floor_paper else score, scoring),
         "max_score": _points(sum(one.max_micro for one in marks), scoring),
     }
@@ -240,6 +252,8 @@ def status_words(one: Mark, scoring: ScoringRules = PLAIN) -> str:
     """Return what became of a response, for whoever gave it; empty where there is none."""
     if one.status == "unanswered":
         return ""
+    if one.status in VOID:
+        return text(VOID[one.status])
     if one.status == "needs_marker":
         return text("result.review")
     if one.status == "partial":

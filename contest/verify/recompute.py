@@ -25,8 +25,8 @@ class BundleRounds(Rounds):
         super().__init__(directory, store)
         self._opened = opened
 
-    async def frozen(self, round_id: str) -> FrozenRound | None:
-        """Return the round as frozen, or None where the bundle doesn't have it."""
+    async def frozen(self, round_id: str, now: int | None = None) -> FrozenRound | None:  # noqa: ARG002
+        """Return the round as it was frozen, or None where the bundle doesn't have it."""
         record = await self.store.frozen(round_id)
         if record is None:
             return None

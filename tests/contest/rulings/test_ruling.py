@@ -30,7 +30,21 @@ from tests.contest.rulings.helpers import (
     sat_in,
     table,
 )
-from tests.factories import HOUR, MINUTE, OPENS, ROUND, begin, enrol, fields, opened, page
+from tests.factories import (
+    HOUR,
+    MINUTE,
+    OPENS,
+    ROUND,
+    begin,
+    enrol,
+    fields,
+    opened,
+    page,
+    right_positions,
+    typed,
+    typed_bank,
+    write_contest,
+)
 
 People = list[tuple[str, str]]
 
@@ -184,7 +198,7 @@ def test_manifest_names_what_it_rests_on(directory: ContestDirectory, tmp_path: 
     for n in (0, 1):
         graded(directory, tmp_path / f"out-{n}", n)
         manifest = json.loads((tmp_path / f"out-{n}" / "manifest.json").read_text("utf-8"))
-        found.append(manifest["rounds"][ROUND])
+        found.append(manifest["rounds"][ROUND]["hashes"])
     assert found[0]["rows"] == found[1]["rows"]
     assert found[0]["rulings"] != found[1]["rulings"]
 
@@ -320,8 +334,6 @@ async def test_refused_with_a_way_out(case: str, sat_once: ContestDirectory) -> 
 @pytest.fixture(scope="module")
 def sat_once(tmp_path_factory: pytest.TempPathFactory) -> ContestDirectory:
     """A closed contest that tests only look at."""
-    from tests.factories import write_contest
-
     directory = write_contest(tmp_path_factory.mktemp("sat") / "cuoc_thi")
     asyncio.run(sat_in(directory))
     return directory
@@ -408,3 +420,136 @@ async def test_excluded_person_still_has_their_receipt(directory: ContestDirecto
             before.person,
             before.ended_at,
         )
+
+
+@in_loop
+async def test_receipt_counts_what_was_decided(directory: ContestDirectory) -> None:
+    """As the published result does: voided, accepted, marked by hand."""
+    async with opened(directory) as service:
+        people = await sat(service)
+        question = "ch-lich_su-0"
+        await make(service, "void", question=question, how="out")
+        view = await service.view(people[FIRST][1])
+        assert view is not None
+        assert view.decided.voids == {question: "out"}
+        await make(service, "undo", number="1")
+        view = await service.view(people[FIRST][1])
+        assert view is not None
+        assert view.decided.voids == {}
+
+
+QUESTION = "ch-lich_su-0"
+
+
+def test_question_void_with_full_marks(directory: ContestDirectory, tmp_path: Path) -> None:
+    """Who had it wrong, or not at all, has its points as well."""
+    ruled(directory, ("void", {"question": QUESTION, "how": "full"}))
+    before = graded(directory, tmp_path / "lan-1", 0)
+    after = graded(directory, tmp_path / "lan-2")
+    gained = [int(after[id_]["score"]) - int(before[id_]["score"]) for id_ in after]
+    assert set(gained) <= {0, 10}
+    assert all(int(row["score"]) >= 10 and row["max_score"] == "60" for row in after.values())
+    (item,) = [
+        row for row in table(tmp_path / "lan-2", "cau_hoi") if row["question_id"] == QUESTION
+    ]
+    assert item["status"] == "void_full"
+
+
+def test_further_answer_is_right(directory: ContestDirectory, tmp_path: Path) -> None:
+    """Whoever chose it gains the marks, nobody loses any."""
+    chosen = asyncio.run(_choose_wrongly(directory))
+    before = graded(directory, tmp_path / "lan-1")
+    assert chosen[0] in before
+
+    async def accept() -> None:
+        async with opened(directory, at=None) as service:
+            await make(service, "accept", question=chosen[1], value=chosen[2])
+            with pytest.raises(Refused, match="số 1"):
+                await ask(service, "accept", question=chosen[1], value=chosen[2])
+
+    asyncio.run(accept())
+    after = graded(directory, tmp_path / "lan-2")
+    assert (before[chosen[0]]["score"], after[chosen[0]]["score"]) == ("0", "10")
+
+
+async def _choose_wrongly(directory: ContestDirectory) -> tuple[str, str, str]:
+    """Let somebody choose a wrong option; return contestant, question and option."""
+    async with opened(directory) as service:
+        sitting = await begin(service, at=OPENS)
+        await sitting.take_pen(page(), OPENS)
+        q, item = next(
+            (q, sitting.paper.item(q))
+            for q in range(1, 7)
+            if sitting.paper.item(q).question.type == "single"
+        )
+        position, option = next(
+            (n, option.id)
+            for n, option in enumerate(item.options, start=1)
+            if option.id != item.question.key
+        )
+        told = await sitting.answer(1, 1, q, [position], OPENS + 1)
+        assert told.result == "saved", told
+        await sitting.submit(1, 2, OPENS + MINUTE)
+        return sitting.record.contestant_id, item.question.id, option
+
+
+def test_essay_is_marked_by_a_person(tmp_path: Path) -> None:
+    """Its paper waits until then; the mark may be changed by a later ruling."""
+    directory = write_contest(
+        tmp_path / "c",
+        bank=typed_bank(typed("essay"), typed("single")),
+        paper=(("lich_su", 2),),
+        prediction=None,
+    )
+
+    async def main() -> tuple[str, str]:
+        async with opened(directory) as service:
+            sitting = await begin(service, at=OPENS)
+            await sitting.take_pen(page(), OPENS)
+            for q in (1, 2):
+                await sitting.answer(1, q, q, right_positions(sitting, q), OPENS + q)
+            ids = sitting.record.contestant_id, sitting.attempt_id
+            with pytest.raises(Refused, match="chưa kết thúc"):
+                await ask(
+                    service, "mark", OPENS + 9, attempt=ids[1], question="ch-essay", points="5"
+                )
+            await sitting.submit(1, 9, OPENS + MINUTE)
+            return ids
+
+    who, attempt = asyncio.run(main())
+    assert graded(directory, tmp_path / "lan-0")[who]["status"] == "needs_marker"
+
+    async def mark(*points: str) -> None:
+        async with opened(directory, at=None) as service:
+            for given_ in points:
+                await make(service, "mark", attempt=attempt, question="ch-essay", points=given_)
+            with pytest.raises(Refused, match="từ 0 đến 10"):
+                await ask(service, "mark", attempt=attempt, question="ch-essay", points="11")
+
+    asyncio.run(mark("7,5", "8"))
+    scores = [graded(directory, tmp_path / f"lan-{n}", n)[who]["score"] for n in (1, 2)]
+    assert scores == ["17.5", "18"]
+
+
+def test_true_value_from_outside(tmp_path: Path) -> None:
+    """Nothing is settled without it; then the distances are what they are."""
+    directory = write_contest(tmp_path / "c")
+    path = directory.path / "the_le.yml"
+    path.write_text(path.read_text("utf-8").replace("computed", "outside"), "utf-8")
+
+    async def main() -> str:
+        async with opened(directory) as service:
+            sitting = await begin(service, at=OPENS)
+            await sitting.take_pen(page(), OPENS)
+            await sitting.predict(1, 1, "120", OPENS + 1)
+            await sitting.submit(1, 2, OPENS + MINUTE)
+            with pytest.raises(Refused, match="còn mở"):
+                await ask(service, "true_value", OPENS + HOUR, value="100")
+            await service.rounds.tick(LATER)
+            with pytest.raises(Refused, match="87,5"):
+                await ask(service, "true_value", value="một trăm")
+            await make(service, "true_value", value="100")
+            return sitting.record.contestant_id
+
+    who = asyncio.run(main())
+    assert graded(directory, tmp_path / "out")[who]["prediction_error"] == "20"
