@@ -13,8 +13,6 @@ from contest.rulings.messages import text
 from contest.rulings.models import Ruling, read_ruling
 from contest.service import Service
 
-__all__ = ["KINDS", "Given", "Proposal", "Refused", "propose", "record", "rulings_of"]
-
 KINDS: dict[str, Callable[..., Awaitable[Proposal]]] = {
     "void": about_results.void,
     "accept": about_results.accept,
