@@ -103,7 +103,8 @@ def rank_people(
         ]
         value = true_value(quantity, here, shown)
         for group in sorted({one.group for one in shown}):
-            rows += _rank_group([one for one in shown if one.group == group], ranking, value)
+            mine = [one for one in shown if one.group == group]
+            rows += _rank_group(mine, here, ranking, value)
     return rows
 
 
@@ -114,8 +115,11 @@ def _error(one: Sitting, value: Decimal | None) -> Fraction | None:
 
 
 def _rank_group(
-    shown: Sequence[Sitting], ranking: Keys, value: Decimal | None
+    shown: Sequence[Sitting], here: Sequence[Sitting], ranking: Keys, value: Decimal | None
 ) -> list[dict[str, Any]]:
+    def entries(one: Sitting) -> list[Sitting]:
+        return [other for other in here if other.person == one.person and is_entry(other)]
+
     def parts(one: Sitting) -> list[Any]:
         found: list[Any] = []
         for key, direction in ranking:
@@ -129,6 +133,11 @@ def _rank_group(
                 "correct": right(one),
                 "duration": one.took,
                 "submitted_at": one.end,
+                "started_at": one.start,
+                "registered_at": one.registered,
+                "all_right": int(set(one.paper) == {"r"}),
+                "attempts": len(entries(one)),
+                "maximum_papers": sum(set(other.paper) == {"r"} for other in entries(one)),
             }[key]
             found.append(-number if direction == "high" else number)
         return found

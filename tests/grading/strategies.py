@@ -34,7 +34,10 @@ def _key_lists(names: tuple[str, ...]) -> st.SearchStrategy[list[tuple[str, str]
 
 
 counting_keys = _key_lists((*_KEYS, "number"))
-ranking_keys = _key_lists((*_KEYS, "prediction_error"))
+ranking_keys = _key_lists(
+    (*_KEYS, "prediction_error", "all_right", "started_at", "registered_at", "attempts",
+     "maximum_papers")
+)  # fmt: skip
 quantities = st.sampled_from(["people", "entries", "perfect_people", "percent_right"])
 measures = st.sampled_from(["people", "share", "mean_score"])
 
@@ -48,6 +51,7 @@ _attempt = st.builds(
     start=st.sampled_from([0, 1000, 2000]),
     took=st.sampled_from([0, 1000, 2000]),
     prediction=_guesses,
+    registered=st.sampled_from([0, 1]),
 )
 
 
