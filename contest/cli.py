@@ -70,13 +70,15 @@ def init(directory: Path, preset: str | None) -> None:
 @click.argument("directory", type=DIRECTORY, required=False)
 def check(directory: Path | None) -> None:
     from contest.clock import SystemClock
+    from contest.commands.about_bank import is_bank
     from contest.commands.sample import ensure_sample, sample_directory
     from contest.directory import ContestDirectory
+    from questions.load import read_bank
 
     if directory is None:
         directory = sample_directory()
         ensure_sample(directory, SystemClock().now())
-    read = ContestDirectory(directory).read()
+    read = read_bank(directory) if is_bank(directory) else ContestDirectory(directory).read()
     for problem in read.problems:
         click.echo(str(problem), err=not problem.advice)
     if read.errors:

@@ -127,6 +127,8 @@ def import_(
     reading = preview(file, name, level, numbers, click.echo)
     if into is None:
         click.echo(text("cli.import.preview"))
+        if reading.errors:
+            raise Stop(text("cli.check.errors", n=len(reading.errors)))
     else:
         click.echo(import_file(reading, into, topic or "", title, click.echo))
 

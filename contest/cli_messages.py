@@ -14,7 +14,7 @@ CLI_TEXTS: dict[str, str] = {
     "cli.rules.to": "thư mục để ghi; bỏ trống thì ghi vào var/the_le của cuộc thi",
     "cli.rules.written": "Đã ghi {path}",
     "cli.rules.presets": "Liệt kê các mẫu thể lệ dùng được với timhieu init --preset.",
-    "cli.check": "Kiểm tra thể lệ, đơn vị và ngân hàng câu hỏi.",
+    "cli.check": "Kiểm tra thể lệ, đơn vị và ngân hàng câu hỏi, hoặc một thư mục ngân hàng.",
     "cli.check.errors": "Có {n} lỗi phải sửa.",
     "cli.check.advice": "Không có lỗi; có {n} lời khuyên.",
     "cli.check.fine": "Không có lỗi.",

@@ -47,6 +47,11 @@ def bank_folders(named: str | None) -> list[Path]:
     return [folder]
 
 
+def is_bank(folder: Path) -> bool:
+    """Return whether a folder is a bank and no contest directory."""
+    return (folder / HEADER).is_file() and not (folder / RULES_FILE).is_file()
+
+
 def read_banks(named: str | None) -> list[ReadBank]:
     """Read banks without errors; ProblemsFound with every error of all of them."""
     folders = bank_folders(named)

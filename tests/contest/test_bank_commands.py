@@ -35,12 +35,28 @@ def test_import_shows_and_writes_nothing(paper, folder):
     """Every question with its key, then what is wrong and what isn't sure."""
     before = {path.name: path.read_bytes() for path in folder.path.iterdir()}
     code, said = run("import", paper)
-    assert code == 0
+    assert code == 1
+    assert "Có 1 lỗi phải sửa." in said
     assert "câu 1. [một đáp án] Nội dung thứ 1 là gì?\n    đúng: Ý B của câu 1" in said
     assert "chưa rõ đáp án" in said
     assert "lỗi: câu 3: không có phương án nào được đánh dấu." in said
     assert "Chưa ghi gì." in said
     assert {path.name: path.read_bytes() for path in folder.path.iterdir()} == before
+
+
+def test_a_preview_without_errors_ends_well(paper):
+    """Doubts are no errors."""
+    assert run("import", paper, "--leave-out", 3)[0] == 0
+
+
+def test_check_takes_a_banks_folder(folder):
+    """Everything that is wrong is told with its place; a good bank ends well."""
+    assert run("check", folder.path)[0] == 0
+    folder.replace("chung.yml", "key: b", "key: x")
+    code, said = run("check", folder.path)
+    assert code == 1
+    assert "chung.yml:" in said
+    assert "Cách sửa" in said
 
 
 def test_import_writes_when_asked_and_nothing_in_part(paper, folder):
