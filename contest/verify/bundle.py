@@ -94,8 +94,9 @@ def _write_lines(path: Path, rows: Iterable[Any]) -> int:
 def _papers(snapshot: Snapshot, still_open: dict[str, FrozenRound]) -> Iterable[list[Any]]:
     for round_id, one in sorted(still_open.items()):
         for record in snapshot.attempts(round_id):
-            paper = one.paper_of(record)
-            yield [record.attempt_id, [item.question.id for item in paper.items]]
+            if one.knows(record):
+                paper = one.paper_of(record)
+                yield [record.attempt_id, [item.question.id for item in paper.items]]
 
 
 @dataclass(frozen=True)

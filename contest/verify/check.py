@@ -20,6 +20,7 @@ from contest.verify.compare import Differs, check_files, compare_results, read_m
 from contest.verify.recompute import recompute
 
 PEOPLE = "ca_nhan.csv"
+RULINGS = "rulings.csv"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ async def verify(
     """
     manifest = read_manifest(out)
     check_files(out, manifest)
-    names = _names(out)
+    names, until = _names(out), _last_ruling(out)
     with tempfile.TemporaryDirectory(prefix="timhieu-verify-") as scratch:
         folder = Path(scratch)
         opened = _open(bundle, folder)
@@ -74,7 +75,7 @@ async def verify(
             if round_id not in frozen:
                 raise Differs("round", ky=round_id)
         try:
-            gathered = await recompute(opened, round_ids, names, again, progress)
+            gathered = await recompute(opened, round_ids, names, again, until, progress)
         except Tampered as found:
             raise Differs("tampered", place=found.place) from None
         except KeyError as error:
@@ -120,6 +121,15 @@ def _names(out: Path) -> dict[str, str | None]:
     """Return contestant id -> name as the result has it."""
     with (out / PEOPLE).open(encoding="utf-8-sig", newline="") as file:
         return {row["contestant_id"]: row["name"] or None for row in csv.DictReader(file)}
+
+
+def _last_ruling(out: Path) -> int:
+    """Return the number of the last ruling that the result was graded by; 0 without any."""
+    with (out / RULINGS).open(encoding="utf-8-sig", newline="") as file:
+        numbers = [row["number"] or "" for row in csv.DictReader(file)]
+    if not all(number.isascii() and number.isdigit() for number in numbers):
+        raise Differs("text", file=RULINGS)
+    return max(map(int, numbers), default=0)
 
 
 def _identities(salts: Path, commitments: dict[str, str], names: dict[str, str | None]) -> int:

@@ -38,11 +38,13 @@ async def recompute(
     round_ids: list[str],
     names: Mapping[str, str | None],
     out: Path,
+    until: int,
     progress: Progress = lambda: None,
 ) -> Gathered:
     """Compute the results of rounds again and write them into the new folder `out`.
 
-    `names` are written beside contestants' ids: the bundle doesn't have them.
+    `names` are written beside contestants' ids: the bundle doesn't have them. Only the rulings up
+    to number `until` are graded by: later ones made later results.
 
     Raises
     ------
@@ -55,7 +57,7 @@ async def recompute(
     try:
         directory = ContestDirectory(opened.database.parent.parent)
         rounds = BundleRounds(directory, store, opened)
-        gathered = await gather(rounds, store, round_ids, progress)
+        gathered = await gather(rounds, store, round_ids, progress, lambda made: made[:until])
     finally:
         await store.close()
     ids = gathered.people["contestant_id"].tolist()

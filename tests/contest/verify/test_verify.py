@@ -116,6 +116,23 @@ def test_same_rows_give_the_same_bundle(final: tuple[Path, Path, Path], tmp_path
     assert again.read_bytes() == final[1].read_bytes()
 
 
+def test_results_before_and_after_a_ruling_are_both_equal(tmp_path: Path) -> None:
+    """A later ruling makes a new result; the earlier one stays what it was."""
+    before, _, _ = made(tmp_path, close=True)
+    directory, question = tmp_path / "thi", "ch-lich_su-0"
+    ruled = run(
+        "rule", directory, "void", "--question", question, "--full", "--round", ROUND, "--reason", "Sai đáp án",
+        "--by", "Trưởng ban thử", "--yes",
+    )  # fmt: skip
+    assert ruled.exit_code == 0, ruled.output
+    after, bundle = tmp_path / "ra2", tmp_path / "goi2.zip"
+    grade_directory(directory, [], after)
+    assert run("bundle", directory, "--out", bundle).exit_code == 0
+    assert (before / "ca_nhan.csv").read_bytes() != (after / "ca_nhan.csv").read_bytes()
+    assert check(after, bundle).people == PEOPLE
+    assert check(before, bundle).people == PEOPLE
+
+
 def test_existing_files_are_not_overwritten(final: tuple[Path, Path, Path]) -> None:
     """Neither bundle nor salts."""
     assert run("bundle", final[0].parent / "thi", "--out", final[1]).exit_code == 1
