@@ -56,6 +56,10 @@ CLI_TEXTS: dict[str, str] = {
     "cli.simulate.done": "Đã có {n} thí sinh giả trong {directory}.",
     "cli.grade": "Chấm điểm, xếp hạng và ghi kết quả.",
     "cli.grade.no_round": "Không có kỳ {round}, hoặc kỳ đó chưa mở.",
+    "cli.grade.no_value": (
+        "{round} đã đóng nhưng chưa có kết quả thực tế của câu dự đoán, do nơi khác công bố. Nhập bằng: "
+        "timhieu rule {directory} true-value --round {round} --value …"
+    ),
     "cli.grade.none": "Chưa có kỳ nào mở, chưa có gì để chấm.",
     "cli.grade.done": "Đã ghi kết quả vào {out}: {people} người, {attempts} lượt ({status}).",
     "cli.until_ruling": "chỉ tính theo N quyết định xử lý đầu tiên; 0: không quyết định nào",

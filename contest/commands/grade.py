@@ -13,7 +13,7 @@ from contest.results import Gathered, Tampered, gather
 from contest.rounds import Rounds
 from contest.rulings.models import Ruling
 from contest.store.sqlite import SqliteStore
-from grading import OutputRefused, grade, settled, write_results
+from grading import OutputRefused, Results, grade, settled, write_results
 
 
 class CannotGrade(RuntimeError):
@@ -38,7 +38,8 @@ def grade_directory(
     Raises
     ------
     CannotGrade
-        Where a round never opened, a row was changed, or `out` holds something else.
+        Where a round never opened, a row was changed, a closed round lacks a true value that comes
+        from outside, or `out` holds something else.
     """
     contest = ContestDirectory(directory)
     if not contest.database.exists():
@@ -48,6 +49,7 @@ def grade_directory(
     except Tampered as found:
         raise CannotGrade(text("cli.grade.tampered", place=found.place)) from None
     results = grade(gathered.attempts, gathered.answers, gathered.people, gathered.rounds)
+    _refuse_without_true_value(directory, gathered, results)
     try:
         write_results(out, results, gathered.extras, gathered.meta)
     except OutputRefused as error:
@@ -61,6 +63,19 @@ def grade_directory(
             "status.final" if settled(gathered.meta, results).final else "status.provisional"
         ),
     )
+
+
+def _refuse_without_true_value(directory: Path, gathered: Gathered, results: Results) -> None:
+    """A round that is closed for good has a final result, or none."""
+    missing = [
+        text("cli.grade.no_value", round=round_id, directory=directory)
+        for round_id, predicted in sorted(results.predicted.items())
+        if predicted is not None
+        and predicted.pending == "outside"
+        and gathered.meta.rounds[round_id].final
+    ]
+    if missing:
+        raise CannotGrade("\n".join(missing))
 
 
 async def _gather(contest: ContestDirectory, round_ids: list[str], until: int | None) -> Gathered:
