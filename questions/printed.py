@@ -11,6 +11,7 @@ from questions.answers import key_words
 from questions.canonical import sha256
 from questions.messages import text
 from questions.numbers import shown as number_shown
+from questions.pictures import FOLDER
 from questions.types import (
     Cloze,
     Essay,
@@ -31,6 +32,9 @@ Shown = Callable[[Sequence[Part | Option]], Sequence[Part | Option]]
 
 _LISTED, _ESCAPED = re.compile(r"^(\d+)\."), r"\1\."
 """A number at the beginning of a line, which Markdown would take for a list of its own."""
+
+_ALT, _MARKED = re.compile(r"([\[\]\\])"), r"\\\1"
+"""What would end the words of a picture in Markdown."""
 
 FIELD = "\\_" * 12
 ESSAY_LINES = 12
@@ -58,7 +62,7 @@ def printed(
         stem = text("print.stem_points", stem=stem, points=number_shown(own))
     lines = [stem, ""]
     if question.image:
-        lines += [f"![{question.image.alt}](anh/{question.image.file})", ""]
+        lines += [f"![{_ALT.sub(_MARKED, question.image.alt)}]({FOLDER}/{question.image.file})", ""]
     arranged = shown or (lambda parts: _own_order(question, parts))
     lines += body(question, arranged)
     if with_key:

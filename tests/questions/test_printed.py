@@ -88,3 +88,11 @@ def test_own_points_and_pictures_are_printed():
 def test_the_length_of_an_essay_is_told(least, most, expected):
     """Where there is one."""
     assert expected in printed(typed("essay", min_words=least, max_words=most), 1)
+
+
+def test_a_picture_stands_below_the_stem_with_its_words():
+    """Read from the bank's folder of pictures; brackets in its words don't end them."""
+    image = {"file": "so-do.png", "alt": "Sơ đồ [1]"}
+    question = typed("single")
+    shown = type(question).model_validate({**question.model_dump(), "image": image})
+    assert printed(shown, 1)[2] == "![Sơ đồ \\[1\\]](anh/so-do.png)"
