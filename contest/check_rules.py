@@ -70,7 +70,8 @@ class _Check:
             yield self.problem("rules.age_without_birth", (*at, "age"))
         names = [field_name(field) for field in registration.fields]
         for i, field in enumerate(registration.fields):
-            if field.kind in ("choice", "text") and names.index(names[i]) < i:
+            own = field.kind in ("choice", "text")
+            if own and (names.index(names[i]) < i or names[i] in kinds):
                 yield self.problem("rules.field_repeated", (*at, "fields", i), kind=names[i])
         if "id_number" in kinds:
             where = (*at, "fields", names.index("id_number"))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import datetime
 from dataclasses import dataclass
 
+from contest.clock import local
 from contest.ids import keyed_hash
 from contest.messages import text
+from contest.registration_fields import ages, input_name, read_field
 from contest.rules import Rules
-from contest.rules_registration import NameField, PhoneField
+from contest.rules_registration import field_name
 from questions.canonical import dumps, nfc, sha256
-
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
-)
-"""What can't be seen: control characters, zero widths, changes of direction."""
-_NOT_DIGITS = re.compile(r"[\s.\-()]")
 
 
 @dataclass(frozen=True)
@@ -27,46 +23,54 @@ class FieldError:
 
 
 def read_fields(rules: Rules, typed: dict[str, str]) -> tuple[dict[str, str], list[FieldError]]:
-    """Return the canonical fields and every error; errors leave their field out."""
+    """Return the canonical fields and every error; errors leave their field out.
+
+    `typed` goes by the inputs of the form (`input_name`), the fields by what they are stored as
+    (`field_name`). Canonical values may be given as typed.
+    """
     fields: dict[str, str] = {}
     errors: list[FieldError] = []
+    until = local(rules.rounds[0].opens_at).date()
     for field in rules.registration.fields:
-        raw = nfc(typed.get(field.kind, ""))
-        if isinstance(field, NameField):
-            value, error = _name(field, raw)
-        else:
-            value, error = _phone(field, raw)
+        name = input_name(field)
+        value, error = read_field(
+            field, nfc(typed.get(name, "")), sample=rules.contest.sample, until=until
+        )
+        if error is None and field.kind == "birth" and value:
+            error = _age(rules, value)
         if error:
-            errors.append(FieldError(field.kind, error))
+            errors.append(FieldError(name, error))
         elif value:
-            fields[field.kind] = value
+            fields[field_name(field)] = value
     return fields, errors
 
 
-def _name(field: NameField, raw: str) -> tuple[str, str | None]:
-    value = " ".join(_CONTROL.sub(" ", raw).split())
-    if not value:
-        return "", text("form.name.empty")
-    if len(value) > field.max_length:
-        return "", text("form.name.long", n=field.max_length)
-    return value, None
+def _age(rules: Rules, birth: str) -> str | None:
+    """Return why somebody may not take part by age; who is born in a year may, if any of it may."""
+    age = rules.registration.age
+    if age is None:
+        return None
+    lowest, highest = ages(birth, age.on)
+    day = _day(age.on)
+    if age.at_least is not None and highest < age.at_least:
+        return text("form.age.at_least", tuoi=age.at_least, ngay=day)
+    if age.at_most is not None and lowest > age.at_most:
+        return text("form.age.at_most", tuoi=age.at_most, ngay=day)
+    return None
 
 
-def _phone(field: PhoneField, raw: str) -> tuple[str, str | None]:
-    digits = _NOT_DIGITS.sub("", _CONTROL.sub("", raw))
-    if digits.startswith("+84"):
-        digits = "0" + digits[3:]
-    if not digits:
-        return "", text("form.phone.empty") if field.required else None
-    shape = re.compile(field.pattern.replace("x", "[0-9]"))
-    if not shape.fullmatch(digits):
-        return "", text("form.phone.bad", mau=phone_example(field.pattern))
-    return digits, None
+def age_uncertain(rules: Rules) -> bool:
+    """Return whether a limit of age goes by years only, so that people at its edge are let in."""
+    age = rules.registration.age
+    if age is None or (age.on.month, age.on.day) == (12, 31):
+        return False
+    return any(
+        field.kind == "birth" and field.precision == "year" for field in rules.registration.fields
+    )
 
 
-def phone_example(pattern: str) -> str:
-    """Return how a number is written, in groups: `000x xxx xxx`."""
-    return " ".join([pattern[:4], *(pattern[i : i + 3] for i in range(4, len(pattern), 3))])
+def _day(day: datetime.date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def key_hash(rules: Rules, fields: dict[str, str], secret: bytes) -> str | None:
@@ -83,26 +87,32 @@ def commitment(fields: dict[str, str], salt: str) -> str:
 
 @dataclass(frozen=True)
 class ConsentText:
-    """What a contestant reads (`lines`) and agrees to (`agree`)."""
+    """What a contestant reads (`lines`), agrees to (`agree`), and declares (None: nothing)."""
 
     lines: tuple[str, ...]
     agree: str
+    declare: str | None = None
+
+    @property
+    def all_lines(self) -> tuple[str, ...]:
+        """Every line of it, in its order."""
+        return (*self.lines, self.agree, *([self.declare] if self.declare else []))
 
     def hash(self) -> str:
         """Return the SHA-256 of the whole text, which is kept with the time of the consent."""
-        return sha256("\n".join((*self.lines, self.agree)))
+        return sha256("\n".join(self.all_lines))
 
 
 def consent_text(rules: Rules) -> ConsentText:
-    """Return the text that a contestant agrees to."""
-    consent = rules.registration.consent
-    day = consent.delete_on
+    """Return the text that a contestant agrees to, and who they declare not to be."""
+    consent, excluded = rules.registration.consent, rules.registration.excluded
     return ConsentText(
         (
             text("consent.purpose", muc_dich=consent.purpose),
-            text("consent.delete", ngay=f"{day.day}/{day.month}/{day.year}"),
+            text("consent.delete", ngay=_day(consent.delete_on)),
             text("consent.seen", ai=consent.seen_by),
             text("consent.rights", lien_he=rules.contest.contact),
         ),
         text("consent.agree", don_vi=rules.contest.organiser, muc_dich=consent.purpose),
+        text("consent.declare", ai="; ".join(excluded)) if excluded else None,
     )

@@ -9,6 +9,7 @@ rows an unbroken run has.
 from __future__ import annotations
 
 import asyncio
+import datetime
 import json
 import math
 import random
@@ -23,8 +24,10 @@ from contest.ids import SeededIds
 from contest.kinds import kind_of
 from contest.messages import text
 from contest.registration import read_fields
+from contest.registration_fields import GENDERS, input_name
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rules import Rules
+from contest.rules_registration import IdentityField
 from contest.service import Registered, Service
 from contest.sitting import Answered, Sitting
 from contest.store.protocol import MarkSynthetic
@@ -211,11 +214,44 @@ class Simulation:
 
 def _registration(rules: Rules, number: int) -> dict[str, str]:
     """Return what contestant `number` fills in; CannotSimulate where the rules don't take it."""
-    typed = {"name": f"Thí sinh thử {number:05}", "phone": f"000{number:07}"}
+    typed = {
+        input_name(field): _made_up(rules, field, number) for field in rules.registration.fields
+    }
     fields, errors = read_fields(rules, typed)
     if errors:
         raise CannotSimulate("; ".join(error.message for error in errors))
     return fields
+
+
+def _made_up(rules: Rules, field: IdentityField, number: int) -> str:
+    """Return what nobody can have: no such numbers, addresses and names are given out."""
+    if field.kind == "birth":
+        day = _birth_within(rules, number)
+        return day.isoformat() if field.precision == "day" else str(day.year)
+    if field.kind == "gender":
+        return GENDERS[number % len(GENDERS)]
+    if field.kind == "choice":
+        return field.choices[number % len(field.choices)]
+    if field.kind == "text":
+        return text("simulate.text")[: field.max_length]
+    return {
+        "name": f"Thí sinh thử {number:05}",
+        "phone": f"000{number:07}",
+        "id_number": f"000{number:09}",
+        "email": f"thi-sinh-{number:05}@thu.invalid",
+        "address": f"Thôn thử {number % 100}, xã mẫu",
+        "candidate_code": f"THU{number:07}",
+    }[field.kind]
+
+
+def _birth_within(rules: Rules, number: int) -> datetime.date:
+    """Return a birth that the rules' age allows, different ones for different numbers."""
+    age = rules.registration.age
+    on = age.on if age else datetime.date(2026, 1, 1)
+    oldest = (age and age.at_most) or 70
+    youngest = (age and age.at_least) or min(12, oldest)
+    years = youngest + 1 + number % max(1, oldest - youngest)
+    return datetime.date(on.year - min(years, oldest), 1, 1)
 
 
 def make_plan(

@@ -71,13 +71,17 @@ class Units:
         add(None)
         return tuple(found)
 
+    @cached_property
+    def _folded(self) -> tuple[tuple[Unit, str], ...]:
+        return tuple((unit, fold(unit.name)) for unit in self.listed)
+
     def search(self, query: str) -> list[Unit]:
         """Return the units whose name holds all words of `query`, in any order and without marks.
 
         Units whose name has the words with their very marks come first.
         """
         words = fold(query).split()
-        found = [unit for unit in self.listed if all(word in fold(unit.name) for word in words)]
+        found = [unit for unit, name in self._folded if all(word in name for word in words)]
         exact = query.casefold().split()
         found.sort(key=lambda unit: not all(word in unit.name.casefold() for word in exact))
         return found

@@ -99,7 +99,10 @@ def keys_used() -> set[str]:
     return set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["'.]""", "\n".join(texts)))
 
 
-COMPOSED = ("rules.reveal.", "reveal.", "measure.", "key.", "form.", "start.", "time.", "entry.")
+COMPOSED = (
+    "rules.reveal.", "reveal.", "measure.", "key.", "form.", "start.", "time.", "entry.",
+    "mock.", "used.",
+)  # fmt: skip
 """Beginnings of keys that are put together from parts."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -12,7 +13,11 @@ from contest.ids import shown
 from contest.keeping.messages import TEXTS, text
 from contest.keeping.personal import known_rules
 from contest.registration import consent_text
+from contest.registration_fields import shown_value
 from contest.replay import replay
+from contest.rules import Rules
+from contest.rules_registration import ChoiceField, TextField
+from contest.rules_registration import field_name as own_name
 from contest.service import Service
 from contest.store.protocol import Action, AttemptRecord, Contestant
 from questions.answers import answer_words
@@ -30,7 +35,8 @@ async def person_data(service: Service, contestant: Contestant, now: int) -> dic
 
     Right answers aren't among it: they are the contest's, and the rules say when they are shown.
     """
-    about = next((rules.contest for rules in await known_rules(service)), None)
+    known = await known_rules(service)
+    about = next((rules.contest for rules in known), None)
     fields = await service.store.person(contestant.contestant_id)
     attempts, ids, unit = [], {contestant.contestant_id}, None
     for action in await service.store.actions("freeze"):
@@ -54,7 +60,7 @@ async def person_data(service: Service, contestant: Contestant, now: int) -> dic
             text("person.registered_at"): _time(contestant.registered_at),
             **({text("person.synthetic"): True} if contestant.synthetic else {}),
         },
-        text("person.given"): _given(fields),
+        text("person.given"): _given(fields, known),
         text("person.consent"): await _consent(service, contestant),
         text("person.hashes"): {
             text("person.key_hash"): _kept(contestant.key_hash is not None),
@@ -69,10 +75,18 @@ async def person_data(service: Service, contestant: Contestant, now: int) -> dic
     }
 
 
-def _given(fields: dict[str, str] | None) -> Any:
+def _given(fields: dict[str, str] | None, known: Sequence[Rules]) -> Any:
+    """Return what the person gave, under the titles that the form had, as people read it."""
     if fields is None:
         return text("person.erased")
-    return {field_name(kind): value for kind, value in fields.items()}
+    asked = {own_name(one): one for rules in reversed(known) for one in rules.registration.fields}
+    found: dict[str, str] = {}
+    for name, value in fields.items():
+        field = asked.get(name)
+        title = field.title if isinstance(field, ChoiceField | TextField) else field_name(name)
+        label = f"{title} ({name})" if title in found else title
+        found[label] = value if field is None else shown_value(field, value)
+    return found
 
 
 def field_name(kind: str) -> str:
@@ -90,7 +104,7 @@ async def _consent(service: Service, contestant: Contestant) -> dict[str, Any]:
     return {
         text("person.consent_at"): _time(contestant.consent_at),
         text("person.consent_text"): (
-            text("person.consent_unknown") if agreed is None else [*agreed.lines, agreed.agree]
+            text("person.consent_unknown") if agreed is None else list(agreed.all_lines)
         ),
         text("person.hash"): contestant.consent_hash,
     }

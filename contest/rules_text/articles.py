@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from contest.registration import consent_text, phone_example
+from contest.registration import age_uncertain, consent_text
+from contest.registration_fields import phone_example
 from contest.rules import Rules
 from contest.rules_paper import PaperRules
 from contest.rules_registration import IdentityField
@@ -76,6 +77,8 @@ def _who(rules: Rules) -> Iterator[Block]:
         limits = [("at_least", age.at_least), ("at_most", age.at_most)]
         words = listed(text(f"who.age.{name}", n=n) for name, n in limits if n is not None)
         yield text("who.age", tuoi=words, ngay=day(age.on))
+        if age_uncertain(rules):
+            yield text("who.age.year")
     if rules.registration.excluded:
         yield text("who.excluded", ai=listed(rules.registration.excluded))
     for round_ in rules.rounds:

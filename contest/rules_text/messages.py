@@ -23,6 +23,10 @@ TEXTS: dict[str, str] = {
     "who.age.at_least": "từ đủ {n} tuổi",
     "who.age.at_most": "không quá {n} tuổi",
     "who.age": "Người dự thi phải {tuoi}, tính tròn năm đến ngày {ngay}.",
+    "who.age.year": (
+        "Khi đăng ký chỉ hỏi năm sinh: ai có thể đủ điều kiện về tuổi thì được nhận, Ban Tổ chức "
+        "xác minh ngày sinh trước khi trao giải."
+    ),
     "who.excluded": "Không được dự thi: {ai}. Người dự thi tự cam đoan mình không thuộc diện này.",
     "who.listed": "{ky}: chỉ những người được Ban Tổ chức gọi vào mới được dự.",
     # Điều: đăng ký

@@ -30,7 +30,16 @@ from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.practice.desk import PracticeDesk
 from contest.service import Service
-from contest.serving import certificate, entry, picture, practice, receipt, register, sit
+from contest.serving import (
+    certificate,
+    entry,
+    picture,
+    practice,
+    receipt,
+    register,
+    register_step,
+    sit,
+)
 from contest.serving.chores import Chores
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
@@ -69,6 +78,7 @@ PAGES: list[tuple[str, type]] = [
     ("/the-le", entry.RulesPage),
     ("/nguoi-khac", entry.OtherPerson),
     ("/dang-ky", register.Details),
+    ("/dang-ky/ma-tham-gia", register_step.Gate),
     ("/dang-ky/don-vi", register.ChooseUnit),
     ("/dang-ky/kiem-tra", register.CheckAndConsent),
     ("/bat-dau", sit.Start),

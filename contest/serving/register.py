@@ -10,41 +10,22 @@ import secrets
 from typing import Any
 
 from contest.ids import SeededIds
-from contest.masking import masked_phone
 from contest.numbers import shown_number
-from contest.registration import FieldError, consent_text, phone_example, read_fields
+from contest.registration import FieldError, consent_text, read_fields
+from contest.registration_fields import field_title, input_name, summary_value
 from contest.rounds import RoundStatus
 from contest.rules import Rules
+from contest.rules_registration import field_name
+from contest.serving.form_fields import as_typed, form_fields
 from contest.serving.messages import text
-from contest.serving.page import Page
+from contest.serving.register_step import Step
 from contest.units import Unit, Units, fold
 
 SHOWN_UNITS = 60
 
 
-class _Step(Page):
-    """A step of registering: only for somebody who isn't registered, in a round that takes them."""
-
-    async def begin(self) -> RoundStatus | None:
-        """Return the round's status, or redirect and return None."""
-        status = await self.status()
-        if status.phase == "over" or await self.contestant() is not None:
-            self.see("/")
-            return None
-        return status
-
-    @property
-    def draft(self) -> dict[str, str]:
-        """What was filled in so far."""
-        return self.shared.cookies.draft(self)
-
-    async def used(self, status: RoundStatus) -> None:
-        """Tell that the identity key has been registered; nothing else about whom."""
-        await self.page("used", text("used.title"), status)
-
-
-class Details(_Step):
-    """`/dang-ky`: name, phone, group."""
+class Details(Step):
+    """`/dang-ky`: what the rules ask, and the group."""
 
     async def get(self) -> None:
         status = await self.begin()
@@ -56,7 +37,7 @@ class Details(_Step):
         if not status:
             return
         typed = {
-            field.kind: self.get_body_argument(field.kind, "")
+            (name := input_name(field)): self.get_body_argument(name, "")
             for field in status.rules.registration.fields
         }
         fields, errors = read_fields(status.rules, typed)
@@ -70,9 +51,14 @@ class Details(_Step):
         else:
             # Of one draft comes one contestant, however often the last button is pressed.
             once = self.draft.get("once") or secrets.token_hex(16)
-            draft = {**self.draft, **fields, "group": group, "once": once}
-            self.shared.cookies.keep_draft(self, draft)
-            self.see("/dang-ky/don-vi")
+            rest = {name: value for name, value in self.draft.items() if name not in typed}
+            draft = {**rest, **as_typed(status.rules, fields), "group": group, "once": once}
+            if self.shared.cookies.keep_draft(self, draft):
+                self.see("/dang-ky/don-vi")
+            else:
+                longest = max(typed, key=lambda name: len(typed[name]))
+                error = FieldError(longest, text("form.too_much"))
+                await self._show(status, {**typed, "group": group}, [error])
 
     def _group(self, rules: Rules, errors: list[FieldError]) -> str:
         groups = [group.id for group in rules.groups]
@@ -110,12 +96,12 @@ class Details(_Step):
             text("register.details"),
             status,
             draft=draft,
+            fields=form_fields(status.rules, draft),
             errors=errors,
-            phone_example=phone_example,
         )
 
 
-class ChooseUnit(_Step):
+class ChooseUnit(Step):
     """`/dang-ky/don-vi`: the unit, from the list; a plain search narrows it."""
 
     async def get(self) -> None:
@@ -152,7 +138,7 @@ class ChooseUnit(_Step):
         )
 
 
-class CheckAndConsent(_Step):
+class CheckAndConsent(Step):
     """`/dang-ky/kiem-tra`: everything once more, the consent, and the registration itself."""
 
     async def get(self) -> None:
@@ -164,8 +150,8 @@ class CheckAndConsent(_Step):
         status = await self.begin()
         if not status:
             return
-        if self.get_body_argument("consent", "") != "yes":
-            await self._show(status, [FieldError("consent", text("form.consent.empty"))])
+        if errors := self._refused(status.rules):
+            await self._show(status, errors)
             return
         draft = self.draft
         # A signed cookie may be old: fields, unit and group are checked against today's rules.
@@ -187,6 +173,15 @@ class CheckAndConsent(_Step):
         self.shared.cookies.sign_in(self, registered.contestant_id, registered.code)
         self.see("/bat-dau" if status.phase == "open" else "/")
 
+    def _refused(self, rules: Rules) -> list[FieldError]:
+        """Return what was not agreed to or declared."""
+        asked = ["declare"] if rules.registration.excluded else []
+        return [
+            FieldError(name, text(f"form.{name}.empty"))
+            for name in (*asked, "consent")
+            if self.get_body_argument(name, "") != "yes"
+        ]
+
     async def _show(self, status: RoundStatus, errors: list[FieldError]) -> None:
         draft = self.draft
         units = await self.units(status)
@@ -195,8 +190,9 @@ class CheckAndConsent(_Step):
             self.see("/dang-ky")
             return
         shown = [
-            (text(f"form.{kind}"), masked_phone(value) if kind == "phone" else value)
-            for kind, value in fields.items()
+            (field_title(field), summary_value(field, fields[name]))
+            for field in status.rules.registration.fields
+            if (name := field_name(field)) in fields
         ]
         await self.page(
             "check",

@@ -9,10 +9,9 @@ from contest.serving.entry import paper_facts
 from contest.serving.messages import text
 from contest.serving.notebooks import Admission
 from contest.serving.page import Page
+from contest.serving.places import count, minutes_to_wait, places
 from contest.serving.waiting import wait
 from contest.serving.words import duration, moment
-
-BROWSER_COOKIE = "th-may"
 
 
 class Start(Page):
@@ -89,34 +88,21 @@ class Resume(Page):
 
     async def post(self) -> None:
         typed = self.get_body_argument("ma", "")[:40]
-        browser, address = self._places()
-        limits = ((self.shared.by_browser, browser), (self.shared.by_address, address))
-        wait = max(limit.wait(place, self.now) for limit, place in limits)
-        if wait:
+        browser, address = places(self)
+        limited = ((self.shared.by_browser, browser), (self.shared.by_address, address))
+        if minutes := minutes_to_wait(limited, self.now):
             self.set_status(429)
-            minutes = -(-wait // 60_000)
             await self._show(typed, [FieldError("ma", text("code.wait", phut=minutes))])
             return
         contestant_id = await self.service.resume(typed)
         if contestant_id is None:
-            for limit, place in limits:
-                limit.count(place, self.now)
-            left = min(limit.left(place, self.now) for limit, place in limits)
+            left = count(limited, self.now)
             await self._show(typed, [FieldError("ma", text("code.bad", n=left))])
             return
         self.shared.cookies.sign_in(self, contestant_id, None)
         status = await self.service.status_for(contestant_id, self.now)
         standing = await self.service.standing(contestant_id, status.round.id, self.now)
         self.see("/thi" if standing.running else "/")
-
-    def _places(self) -> tuple[str, str]:
-        address = self.request.remote_ip or ""
-        browser = self.get_signed_cookie(BROWSER_COOKIE)
-        if browser is None:
-            name = self.xsrf_token.decode()[-16:]
-            self.set_signed_cookie(BROWSER_COOKIE, name, httponly=True, samesite="Lax")
-            return f"{address}/{name}", address
-        return f"{address}/{browser.decode()}", address
 
     async def _show(self, typed: str, errors: list[FieldError]) -> None:
         status = await self.status()

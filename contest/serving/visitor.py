@@ -16,6 +16,8 @@ from contest.secret_files import secret
 COOKIE_DAYS = 60
 LEARNER_DAYS = 365
 DRAFT_DAYS = 1 / 24
+DRAFT_BYTES = 2_700
+"""Of a draft; signed, it is a third longer, and browsers drop cookies above 4,096 bytes."""
 
 
 def cookie_secret(directory: ContestDirectory) -> bytes:
@@ -95,9 +97,17 @@ class Cookies:
         value = handler.get_signed_cookie(self._draft, max_age_days=DRAFT_DAYS)
         return json.loads(value) if value else {}
 
-    def keep_draft(self, handler: RequestHandler, draft: dict[str, str]) -> None:
-        """Keep what was filled in so far."""
-        self._set(handler, self._draft, json.dumps(draft), DRAFT_DAYS)
+    def keep_draft(self, handler: RequestHandler, draft: dict[str, str]) -> bool:
+        """Keep what was filled in so far; return whether it fits into a cookie, else nothing is."""
+        value = json.dumps(draft, ensure_ascii=False)
+        fits = len(value.encode()) <= DRAFT_BYTES
+        if fits:
+            self._set(handler, self._draft, value, DRAFT_DAYS)
+        return fits
+
+    def mark(self, kind: str, value: str) -> str:
+        """Return a mark of a value that only this server can make."""
+        return keyed_hash(self._secret, kind, value)
 
     def seed(self, once: str) -> int:
         """Return a number that only this server can make of a draft's random mark."""

@@ -10,9 +10,9 @@ from contest.registration import (
     commitment,
     consent_text,
     key_hash,
-    phone_example,
     read_fields,
 )
+from contest.registration_fields import phone_example
 from contest.rules import Rules
 from questions.yaml_lines import parse_yaml
 from tests.factories import rules_text

@@ -17,11 +17,13 @@ from contest.commands.grade import grade_directory
 from contest.commands.organise import Refused
 from contest.commands.personal import export_person, forget_contestant, purge_contest
 from contest.directory import ContestDirectory
+from contest.keeping.person import _given
 from contest.keeping.personal import due, forget, purge
 from contest.registration import consent_text
 from contest.rounds import EXPIRE_SETTLE_MS
-from contest.rules import ZONE, to_ms
+from contest.rules import ZONE, Rules, to_ms
 from contest.service import Service
+from questions.yaml_lines import parse_yaml
 from tests.factories import (
     DAY,
     HOUR,
@@ -34,6 +36,7 @@ from tests.factories import (
     opened,
     page,
     right_positions,
+    rules_text,
     write_contest,
 )
 
@@ -395,3 +398,20 @@ def test_logs_hold_nothing_personal(tmp_path: Path, caplog: pytest.LogCaptureFix
     for number in range(1, PEOPLE + 1):
         for value in fields(number).values():
             assert value not in caplog.text
+
+
+def test_what_a_person_gave_stands_under_the_titles_of_the_form() -> None:
+    """Own fields too, dates as people write them; fields of forgotten rules under their ids."""
+    file, _ = parse_yaml(rules_text(), "the_le.yml")
+    assert file is not None
+    own = {"kind": "text", "id": "to", "title": "Tổ công tác"}
+    twin = {"kind": "text", "id": "to-2", "title": "Tổ công tác"}
+    file.data["registration"]["fields"] += [{"kind": "birth"}, own, twin]
+    given = {"name": "A", "birth": "1968-09-05", "to": "Tổ 1", "to-2": "Tổ 2", "x": "y"}
+    assert _given(given, [Rules.model_validate(file.data)]) == {
+        "họ và tên": "A",
+        "ngày sinh": "5/9/1968",
+        "Tổ công tác": "Tổ 1",
+        "Tổ công tác (to-2)": "Tổ 2",
+        "x": "y",
+    }
