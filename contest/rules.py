@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
+from contest.documents_rules import Documents
 from contest.practice_rules import BankName, Practice
+from contest.publish_rules import Publish
 from contest.rules_paper import NamedPaper, PaperRules
 from contest.rules_registration import Registration
 from contest.rules_upgrade import upgrade
@@ -293,6 +295,8 @@ class Rules(Strict):
     reveal: RevealPolicy
     complaints: Complaints | None = None
     practice: Practice = Practice()
+    publish: Publish = Publish()
+    documents: Documents = Documents()
 
     @model_validator(mode="before")
     @classmethod
@@ -336,8 +340,15 @@ class Rules(Strict):
         )
 
     def to_data(self) -> dict[str, object]:
-        """Return the rules as plain data; `Rules.model_validate` reads it back."""
-        return self.model_dump(mode="json", by_alias=True)
+        """Return the rules as plain data; `Rules.model_validate` reads it back.
+
+        Sections that later versions of the kit added are left out where they say nothing of their
+        own: rules that were written before keep their hash.
+        """
+        data = self.model_dump(mode="json", by_alias=True)
+        added = {"publish": Publish(), "documents": Documents()}
+        silent = {name for name, plain in added.items() if getattr(self, name) == plain}
+        return {name: value for name, value in data.items() if name not in silent}
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the rules' content (not of their comments)."""

@@ -207,6 +207,9 @@ def _reveal(rules: Rules) -> Iterator[Block]:
         tuple(text(f"reveal.{name}", khi=text(f"when.{getattr(reveal, name)}")) for name in names)
     )
     yield text(f"reveal.open_book.{str(reveal.open_book).lower()}")
+    yield text(f"publish.{rules.publish.names}")
+    if rules.publish.top is not None:
+        yield text("publish.top", n=rules.publish.top)
     if rules.complaints is None:
         yield text("complaints.none")
     else:

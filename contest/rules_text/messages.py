@@ -303,6 +303,10 @@ TEXTS: dict[str, str] = {
     "when.after_round": "sau khi kỳ thi đóng",
     "reveal.open_book.true": "Khi làm bài được xem tài liệu.",
     "reveal.open_book.false": "Khi làm bài không được xem tài liệu.",
+    "publish.full": "Danh sách công bố ghi đầy đủ họ và tên.",
+    "publish.masked": "Danh sách công bố ghi họ và tên đã che bớt chữ.",
+    "publish.initials": "Danh sách công bố chỉ ghi chữ cái đầu của họ và tên.",
+    "publish.top": "Danh sách công bố có {n} hạng đầu của mỗi bảng, và mọi người đạt giải.",
     "complaints": "Khiếu nại trong {n} ngày từ khi công bố kết quả, gửi {dau}.",
     "complaints.none": "Thể lệ không quy định thời hạn khiếu nại; mọi ý kiến gửi Ban Tổ chức.",
     # Điều: dữ liệu, cam kết

@@ -22,7 +22,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 T = TypeVar("T")
 
-START_SECONDS = 30
+START_SECONDS = 240
 TIMHIEU = Path(sys.executable).with_name("timhieu")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 

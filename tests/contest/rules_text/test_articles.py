@@ -26,6 +26,7 @@ UNSAID = {
     "groups.id": "for files only",
     "registration.entry_code": "is told to those who are invited",
     "practice": "not a part of the contest",
+    "documents": "says how papers look, and who signs them",
 }
 """Keys that the published text doesn't show, and why."""
 
@@ -57,6 +58,7 @@ def base() -> dict[str, Any]:
         "options": {"at_least": 3, "at_most": 4}, "right": {"at_least": 1, "at_most": 2},
         "grace_seconds": 5, "draw": "same", "order": "blueprint",
     }  # fmt: skip
+    data["publish"] = {"names": "full", "top": None}
     data["papers"] = [{**paper, "rounds": ["ky-2"], "groups": ["hs"]}]
     data["scoring"] |= {
         "wrong": "-0.25",
@@ -142,7 +144,7 @@ CHANGES: dict[str, Any] = {
     "prizes.units.0.level": 2, "prizes.units.0.edge": "none", "prizes.units.0.of": "cc",
     "accommodations.duration": "scaled", "reveal.score": "never", "reveal.right_answers": "never",
     "reveal.explanations": "never", "reveal.open_book": True, "complaints.days": 6,
-    "complaints.to": "Khác",
+    "complaints.to": "Khác", "publish.names": "initials", "publish.top": 9,
 }  # fmt: skip
 """Path in the rules -> another good value."""
 
