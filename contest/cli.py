@@ -14,6 +14,7 @@ import click
 from contest.cli_bank import BANK_COMMANDS
 from contest.cli_base import DIRECTORY, Stop
 from contest.cli_bench import bench
+from contest.cli_closing import CLOSING_COMMANDS
 from contest.cli_elsewhere import from_elsewhere
 from contest.cli_keeping import KEEPING_COMMANDS
 from contest.cli_papers import PAPER_COMMANDS
@@ -209,6 +210,7 @@ for command in (
     bench,
     rules,
     *BANK_COMMANDS,
+    *CLOSING_COMMANDS,
     *KEEPING_COMMANDS,
     *PAPER_COMMANDS,
     *RULING_COMMANDS,

@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("questions", "grading", "contest")
 MESSAGES = (
     "questions", "questions.formats", "questions.lint", "questions.report", "grading", "contest",
-    "contest.bench", "contest.elsewhere", "contest.keeping", "contest.portal", "contest.papers",
-    "contest.rulings",
-    "contest.serving", "contest.ui", "contest.ui.author", "contest.ui.practice",
+    "contest.bench", "contest.closing", "contest.elsewhere", "contest.keeping", "contest.portal",
+    "contest.papers", "contest.rulings", "contest.serving", "contest.ui", "contest.ui.author",
+    "contest.ui.practice",
     "contest.rules_text", "contest.verify",
 )  # fmt: skip
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"

@@ -33,7 +33,7 @@ async def opened(directory: Path) -> AsyncIterator[Service]:
         await store.close()
 
 
-async def close_round(directory: Path, round_id: str) -> str:
+async def close_round(directory: Path, round_id: str, actor: str = "timhieu close") -> str:
     """Close a round without a server; refused before its time."""
     now = SystemClock().now()
     async with opened(directory) as service:
@@ -48,7 +48,7 @@ async def close_round(directory: Path, round_id: str) -> str:
             raise Refused(text("cli.close.early", round=round_id, until=until))
         if left := await rounds.expire_due(round_id, now):
             raise Refused(text("cli.close.running", round=round_id, n=left))
-        if await rounds.close(round_id, now, actor="timhieu close"):
+        if await rounds.close(round_id, now, actor=actor):
             return text("cli.close.done", round=round_id)
         if await rounds.closed(round_id):
             return text("cli.close.again", round=round_id)

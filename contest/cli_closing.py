@@ -1,0 +1,107 @@
+"""`timhieu people | closing`: who the organisers are, and how they close a round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from contest.cli_base import DIRECTORY, Stop
+from contest.closing.messages import text
+from contest.closing.steps import BY_NAME
+from contest.messages import text as contest_text
+from contest.roles import ROLES, Role
+
+_NAME = click.option("--name", required=True, help=text("cli.people.name"))
+_BY = click.option("--by", required=True, help=contest_text("cli.by"))
+
+
+@click.group(help=text("cli.people"))
+def people() -> None:
+    pass
+
+
+@people.command(help=text("cli.people.add"))
+@click.argument("directory", type=DIRECTORY)
+@_NAME
+@click.option("--role", type=click.Choice(ROLES), required=True, help=text("cli.people.role"))
+@_BY
+def add(directory: Path, name: str, role: Role, by: str) -> None:
+    from contest.commands.people import add_organiser
+
+    password = _new_password()
+    _do(lambda: click.echo(add_organiser(directory, name, role, password, by)))
+
+
+@people.command(name="list", help=text("cli.people.list"))
+@click.argument("directory", type=DIRECTORY)
+def list_(directory: Path) -> None:
+    from contest.commands.people import list_organisers
+
+    _do(lambda: click.echo("\n".join(list_organisers(directory))))
+
+
+@people.command(help=text("cli.people.remove"))
+@click.argument("directory", type=DIRECTORY)
+@_NAME
+@_BY
+def remove(directory: Path, name: str, by: str) -> None:
+    from contest.commands.people import remove_organiser
+
+    _do(lambda: click.echo(remove_organiser(directory, name, by)))
+
+
+@people.command(help=text("cli.people.password"))
+@click.argument("directory", type=DIRECTORY)
+@_NAME
+@_BY
+def password(directory: Path, name: str, by: str) -> None:
+    from contest.commands.people import change_password
+
+    new = _new_password()
+    _do(lambda: click.echo(change_password(directory, name, new, by)))
+
+
+@click.command(help=text("cli.closing"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--round", "round_id", required=True, help=contest_text("cli.round"))
+@click.option(
+    "--do",
+    "step",
+    type=click.Choice(list(BY_NAME)),
+    help=text("cli.closing.do", steps=", ".join(BY_NAME)),
+)
+@click.option("--by", help=contest_text("cli.by"))
+@click.option("--yes", is_flag=True, help=text("cli.closing.yes"))
+def closing(directory: Path, round_id: str, step: str | None, by: str | None, yes: bool) -> None:
+    from contest.commands.closing import do_step, show_closing
+
+    if step is None:
+        _do(lambda: click.echo("\n".join(show_closing(directory, round_id))))
+        return
+    if by is None:
+        raise Stop(text("closing.who"))
+    chosen, who = step, by
+    agree = None if yes else click.confirm
+    _do(lambda: do_step(directory, round_id, chosen, who, _password, agree, click.echo))
+
+
+def _password(sentence: str) -> str:
+    return click.prompt(sentence, hide_input=True)
+
+
+def _new_password() -> str:
+    return click.prompt(text("people.prompt"), hide_input=True, confirmation_prompt=True)
+
+
+def _do(work: Callable[[], object]) -> None:
+    from contest.commands.organise import Refused
+
+    try:
+        work()
+    except Refused as error:
+        raise Stop(str(error)) from None
+
+
+CLOSING_COMMANDS = (people, closing)

@@ -1,0 +1,308 @@
+"""A round is closed on the command line, from its last answer to the published pages."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from click.testing import CliRunner, Result
+
+from contest import organisers
+from contest.cli import main
+from contest.closing.folder import RoundFolder
+from contest.closing.steps import KIND, STEPS
+from contest.directory import ContestDirectory
+from contest.rules import ZONE, to_ms
+from contest.store import Action
+from contest.store.protocol import RecordAction
+from tests.factories import HOUR, MINUTE, ROUND, opened, page, right_positions, write_contest
+
+LONG_AGO = to_ms(datetime.datetime(2020, 1, 6, 8, tzinfo=ZONE))
+FAR_AWAY = to_ms(datetime.datetime(2100, 1, 4, 8, tzinfo=ZONE))
+PASSWORD = "mat-khau-thu-1"
+ROLES = {"An": "author", "Bình": "secretary", "Chi": "head", "Dũng": "viewer"}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def cheap_hashes() -> Iterator[None]:
+    """The hash that is right for real passwords takes its time on purpose."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(organisers, "PasswordHasher", lambda: cheap)
+        yield
+
+
+def run(*arguments: object, typed: str = "") -> Result:
+    """Run a command with what is typed at its prompts."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=typed)
+
+
+def add_people(directory: ContestDirectory) -> None:
+    """Write down one organiser of every role."""
+    for name, role in ROLES.items():
+        result = run(
+            "people", "add", directory.path, "--name", name, "--role", role, "--by", "Người cài",
+            typed=f"{PASSWORD}\n{PASSWORD}\n",
+        )  # fmt: skip
+        assert result.exit_code == 0, result.output
+
+
+def do(directory: ContestDirectory, step: str, by: str, *, password: str = PASSWORD) -> Result:
+    """Do a step."""
+    return run(
+        "closing", directory.path, "--round", ROUND, "--do", step, "--by", by, "--yes",
+        typed=f"{password}\n",
+    )  # fmt: skip
+
+
+def show(directory: ContestDirectory) -> str:
+    """Return what is told of all steps."""
+    result = run("closing", directory.path, "--round", ROUND)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def hold(directory: ContestDirectory, opens: int) -> None:
+    """Let three people take part."""
+
+    async def main() -> None:
+        async with opened(directory, at=opens) as service:
+            rules = service.rounds.known().rules
+            for number in (1, 2, 3):
+                given = {"name": f"Thí sinh thử {number}", "phone": f"000{number:07}"}
+                registered = await service.register(rules, given, f"dv-{number}", "chung", opens)
+                assert registered is not None
+                opening = await service.open_attempt(registered.contestant_id, ROUND, opens)
+                assert opening.attempt_id is not None
+                sitting = await service.sitting(opening.attempt_id)
+                assert sitting is not None
+                await sitting.take_pen(page(number), opens)
+                for q in range(1, number + 1):
+                    await sitting.answer(1, q, q, right_positions(sitting, q), opens + MINUTE)
+                await sitting.submit(1, 9, opens + (1 + number) * MINUTE)
+
+    asyncio.run(main())
+
+
+def rule(directory: ContestDirectory, kind: str, subject: str) -> None:
+    """Add an action on which results may depend."""
+
+    async def main() -> None:
+        async with opened(directory, at=None) as service:
+            body = {"reason": "thử"}
+            await service.store.write(RecordAction(Action(LONG_AGO, "Bình", kind, subject, body)))
+
+    asyncio.run(main())
+
+
+def closing_rows(directory: ContestDirectory) -> list[Action]:
+    """Return the rows of the steps."""
+
+    async def main() -> list[Action]:
+        async with opened(directory, at=None) as service:
+            assert await service.store.verify_actions() is None
+            return await service.store.actions(KIND)
+
+    return asyncio.run(main())
+
+
+def over(path: Path) -> ContestDirectory:
+    """Return a contest whose round is over since long and was never closed, with organisers."""
+    directory = write_contest(path, opens=LONG_AGO, closes=LONG_AGO + HOUR)
+    hold(directory, LONG_AGO)
+    add_people(directory)
+    return directory
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> ContestDirectory:
+    """A round that is over."""
+    return over(tmp_path / "x")
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> ContestDirectory:
+    """A round that only needs to be confirmed and published."""
+    directory = over(tmp_path_factory.mktemp("judged") / "x")
+    for step in STEPS[:-2]:
+        if step.name != "true_value":  # the program computes it
+            assert f"--do {step.name} " in show(directory)
+        result = do(directory, step.name, "Bình")
+        assert result.exit_code == 0, result.output
+    return directory
+
+
+@pytest.fixture
+def ready(judged: ContestDirectory, tmp_path: Path) -> ContestDirectory:
+    """A copy of it to go on with."""
+    return ContestDirectory(Path(shutil.copytree(judged.path, tmp_path / "x")))
+
+
+def test_whole_path(ready: ContestDirectory) -> None:
+    """To published pages; then a ruling makes all of it void."""
+    folder = RoundFolder(ready.var, ROUND)
+    refused = do(ready, "publish", "Bình")
+    assert refused.exit_code == 1
+    assert "Trưởng ban xác nhận" in refused.output
+    assert not folder.site.exists()
+    for step, by in (("confirm", "Chi"), ("publish", "Bình")):
+        result = do(ready, step, by)
+        assert result.exit_code == 0, result.output
+    assert "Đã xong mọi bước." in show(ready)
+    assert (folder.site / "index.html").is_file()
+    assert (folder.result / "papers" / "papers.json").is_file()
+
+    rows = closing_rows(ready)
+    assert [row.body["step"] for row in rows] == [step.name for step in STEPS]
+    assert {row.subject for row in rows} == {ROUND}
+    confirmed = rows[-2]
+    assert (confirmed.actor, confirmed.body["role"]) == ("Chi", "head")
+    assert confirmed.body["result"] == folder.hashes().result
+    checks = rows[2].body["found"]
+    assert (checks["people"], checks["ranked"], checks["attempts"]) == (3, 3, 3)
+
+    rule(ready, "void", "ch-luat-1")
+    assert do(ready, "publish", "Chi").exit_code == 1
+    shown = show(ready)
+    assert "phải làm lại" in shown
+    assert "Bản đã công bố không còn khớp" in shown
+
+
+def test_what_was_changed_by_hand_is_not_published(ready: ContestDirectory) -> None:
+    """A document, and the result itself."""
+    folder = RoundFolder(ready.var, ROUND)
+    assert do(ready, "confirm", "Chi").exit_code == 0
+    paper = next((folder.result / "papers").glob("*.docx"))
+    kept = paper.read_bytes()
+    paper.write_bytes(kept + b" ")
+    assert do(ready, "publish", "Chi").exit_code == 1
+    paper.write_bytes(kept)
+    (folder.result / "ca_nhan.csv").write_text("x", encoding="utf-8")
+    assert do(ready, "publish", "Chi").exit_code == 1
+    assert not folder.site.exists()
+
+
+def test_steps_can_be_repeated(past: ContestDirectory) -> None:
+    """The same result comes out, and another row."""
+    for step in ("freeze", "freeze", "checks", "checks"):
+        result = do(past, step, "Bình")
+        assert result.exit_code == 0, result.output
+    assert len(closing_rows(past)) == 4
+
+
+@pytest.mark.parametrize("by", ["An", "Dũng"])
+def test_authors_and_viewers_do_nothing(past: ContestDirectory, by: str) -> None:
+    """Whatever the step; who may is told."""
+    for step in STEPS:
+        result = do(past, step.name, by)
+        assert result.exit_code == 1
+        assert "trưởng ban" in result.output
+    assert closing_rows(past) == []
+    assert not RoundFolder(past.var, ROUND).path.exists()
+
+
+def test_secretary_does_not_confirm(past: ContestDirectory) -> None:
+    """Even where it would be next."""
+    result = do(past, "confirm", "Bình")
+    assert result.exit_code == 1
+    assert "không được làm bước này" in result.output
+
+
+def test_wrong_password_does_nothing(past: ContestDirectory) -> None:
+    """And says no more than that."""
+    result = do(past, "freeze", "Chi", password="mat-khau-sai")
+    assert result.exit_code == 1
+    assert "Tên hoặc mật khẩu không đúng." in result.output
+    assert closing_rows(past) == []
+
+
+def test_a_step_that_is_not_wanted_after_all(past: ContestDirectory) -> None:
+    """What it would do is told, and nothing is done."""
+    result = run(
+        "closing", past.path, "--round", ROUND, "--do", "freeze", "--by", "Chi",
+        typed=f"{PASSWORD}\nn\n",
+    )  # fmt: skip
+    assert result.exit_code == 1
+    assert "ghi dòng đóng kỳ" in result.output
+    assert closing_rows(past) == []
+
+
+def test_round_that_is_open_is_not_closed(tmp_path: Path) -> None:
+    """It says until when."""
+    directory = write_contest(tmp_path / "x", opens=LONG_AGO, closes=FAR_AWAY)
+    hold(directory, LONG_AGO)
+    add_people(directory)
+    result = do(directory, "freeze", "Chi")
+    assert result.exit_code == 1
+    assert "08:00 04/01/2100" in result.output
+    assert "Vướng: kỳ còn mở đến 08:00 04/01/2100" in show(directory)
+
+
+def test_what_concerns_other_rounds_voids_nothing(tmp_path: Path) -> None:
+    """More time for an attempt of the next week, say; logging in doesn't either."""
+    directory = write_contest(
+        tmp_path / "x",
+        opens=LONG_AGO,
+        closes=LONG_AGO + HOUR,
+        more_rounds=[("ky-2", LONG_AGO + 2 * HOUR, LONG_AGO + 3 * HOUR)],
+    )
+    hold(directory, LONG_AGO)
+    add_people(directory)
+    for step in ("freeze", "checks"):
+        assert do(directory, step, "Bình").exit_code == 0
+
+    async def next_week() -> None:
+        async with opened(directory, at=LONG_AGO + 2 * HOUR):
+            pass
+
+    asyncio.run(next_week())
+    rule(directory, "extend", "ky-2")
+    rule(directory, "notice", "")
+    assert "3. Kiểm tra và lời nhắc: đã xong" in show(directory)
+    rule(directory, "extend", ROUND)
+    assert "3. Kiểm tra và lời nhắc: phải làm lại" in show(directory)
+
+
+def test_unknown_round_is_refused(past: ContestDirectory) -> None:
+    """Those that there are, are told."""
+    result = run("closing", past.path, "--round", "ky-9")
+    assert result.exit_code == 1
+    assert ROUND in result.output
+
+
+def test_people_on_the_command_line(past: ContestDirectory) -> None:
+    """Listed, given another password, removed; each change is a row without the password."""
+    assert "Chi: trưởng ban" in run("people", "list", past.path).output
+    other = "mat-khau-thu-2"
+    changed = run(
+        "people", "password", past.path, "--name", "Chi", "--by", "X", typed=f"{other}\n{other}\n"
+    )
+    assert changed.exit_code == 0, changed.output
+    assert do(past, "freeze", "Chi").exit_code == 1
+    assert do(past, "freeze", "Chi", password=other).exit_code == 0
+    assert run("people", "remove", past.path, "--name", "Chi", "--by", "X").exit_code == 0
+    assert do(past, "freeze", "Chi", password=other).exit_code == 1
+
+    async def rows() -> list[Action]:
+        async with opened(past, at=None) as service:
+            return await service.store.actions("people")
+
+    found = asyncio.run(rows())
+    assert [row.body["what"] for row in found] == [*["add"] * 4, "password", "remove"]
+    assert "argon2" not in json.dumps([row.body for row in found])
+
+
+def test_people_need_a_contest(tmp_path: Path) -> None:
+    """Nothing is made in a folder that isn't one."""
+    result = run(
+        "people", "add", tmp_path, "--name", "A", "--role", "head", "--by", "X",
+        typed=f"{PASSWORD}\n{PASSWORD}\n",
+    )  # fmt: skip
+    assert result.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
