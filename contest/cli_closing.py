@@ -84,11 +84,15 @@ def closing(directory: Path, round_id: str, step: str | None, by: str | None, ye
         raise Stop(text("closing.who"))
     chosen, who = step, by
     agree = None if yes else click.confirm
-    _do(lambda: do_step(directory, round_id, chosen, who, _password, agree, click.echo))
+    _do(lambda: do_step(directory, round_id, chosen, who, _password, _asked, agree, click.echo))
 
 
 def _password(sentence: str) -> str:
     return click.prompt(sentence, hide_input=True)
+
+
+def _asked(sentence: str) -> str:
+    return click.prompt(sentence)
 
 
 def _new_password() -> str:

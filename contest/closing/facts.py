@@ -6,10 +6,15 @@ import asyncio
 from dataclasses import dataclass
 
 from contest.closing.folder import RoundFolder
-from contest.closing.steps import INDIFFERENT, KIND, Done, Facts
+from contest.closing.steps import KIND, Done, Facts
 from contest.frozen import FrozenRound
+from contest.rulings.decided import concerning, decide
+from contest.rulings.models import read_rulings
 from contest.service import Service
 from contest.store.protocol import Action
+
+ERASURES = ("forget", "purge")
+"""Kinds of actions after which a result must not show a name any more."""
 
 
 @dataclass(frozen=True)
@@ -22,22 +27,23 @@ class Found:
 
 async def find_facts(service: Service, round_id: str, now: int) -> Found:
     """Return what is so of a round at `now`, milliseconds UTC."""
-    frozen = await service.rounds.frozen(round_id)
+    frozen = await service.rounds.frozen(round_id, now)
     actions = await service.store.actions()
-    closed = {action.subject for action in actions if action.kind == "close"}
+    closed = {action.subject: action.at for action in actions if action.kind == "close"}
     begun = {action.subject for action in actions if action.kind == "freeze"}
     spans = _spans(frozen, round_id)
     hashes = await asyncio.to_thread(RoundFolder(service.directory.var, round_id).hashes)
     rule = frozen.rules.prediction if frozen else None
+    decided = decide(read_rulings(actions), round_id, closed.get(round_id))
     facts = Facts(
         round_id=round_id,
         now=now,
         closes_at=frozen.round.closes_at if frozen else None,
         closed=round_id in closed,
         prediction="none" if rule is None else rule.true_value,
-        true_value=any(one.kind == "true_value" and one.subject == round_id for one in actions),
+        true_value=decided.true_value is not None,
         open_rounds=tuple(id_ for id_ in spans if id_ != round_id and id_ not in closed),
-        seen=sum([await _concerns(service, one, spans, begun) for one in actions]),
+        seen=sum([await _concerning(service, actions, id_, closed.get(id_)) for id_ in spans]),
         result=hashes.result,
         papers=hashes.papers,
         site=hashes.site,
@@ -58,16 +64,16 @@ def _spans(frozen: FrozenRound | None, round_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(one.id for one in frozen.rules.rounds), round_id]))
 
 
-async def _concerns(
-    service: Service, action: Action, spans: tuple[str, ...], begun: set[str]
-) -> bool:
-    """Return whether the result of these rounds may depend on an action; in doubt it does."""
-    if action.kind in INDIFFERENT:
-        return False
-    attempt = await service.rounds.record(action.subject)
-    if attempt is not None:
-        return attempt.round_id in spans
-    about = action.body.get("round")
-    if about is not None:
-        return about in spans
-    return action.subject in spans or action.subject not in begun
+async def _concerning(
+    service: Service, actions: list[Action], round_id: str, closed_at: int | None
+) -> int:
+    """Return how many rulings, and erasures of people, a round's result rests on."""
+    heads = (await service.store.round_summary(round_id)).heads
+    attempts = {head[0] for head in heads}
+    rulings = concerning(read_rulings(actions), round_id, closed_at, attempts)
+    erased = [
+        one.kind == "purge" or bool(await service.store.attempts_of(one.subject, round_id))
+        for one in actions
+        if one.kind in ERASURES
+    ]
+    return len(rulings) + sum(erased)

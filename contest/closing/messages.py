@@ -90,9 +90,13 @@ TEXTS: dict[str, str] = {
     "will.publish": "viết trang kết quả đã che tên theo thể lệ vào {site}.",
     "way.not_begun": "kỳ chưa từng mở.",
     "way.not_over": "kỳ còn mở đến {until}.",
-    "way.no_value": "thể lệ lấy giá trị từ nơi khác, chưa có quyết định ghi giá trị đó.",
     "way.rounds_open": "dự đoán tính cả cuộc thi, còn kỳ chưa đóng: {rounds}.",
     "way.essays": "còn {n} người có bài tự luận chờ chấm; chấm xong làm lại bước kiểm tra.",
+    "told.value.none": "Thể lệ không có câu dự đoán, không phải làm gì.",
+    "told.value.computed": "Giá trị đúng do máy tính từ các lượt thi, có trong kết quả chấm.",
+    "told.value.ruling": "Đã ghi thành quyết định xử lý số {n}.",
+    "value.prompt": "Giá trị đúng do nơi khác công bố",
+    "value.reason": "Căn cứ (văn bản, nguồn công bố)",
     "told.checks": (
         "{people} người, {attempts} lượt; {ranked} người được xếp hạng; {excluded} người bị loại, "
         "{needs_marker} người chờ chấm; {doubtful}/{questions} câu đáng xem lại; {advice} lời nhắc."

@@ -11,11 +11,6 @@ from contest.roles import Act
 KIND = "closing"
 """Kind of action: a step was done for the round that is the subject."""
 
-INDIFFERENT = frozenset(
-    ("freeze", "close", "new_code", "login_try", "login", "people", "notice", KIND)
-)
-"""Kinds of actions that no result depends on; every other one calls for judging again."""
-
 Status = Literal["done", "ready", "waiting", "blocked", "again"]
 
 Basis = Literal["seen", "result", "papers", "site"]
@@ -31,8 +26,8 @@ class Done:
         By whom, and when in milliseconds UTC.
     body : dict
         `role` of the actor; `found`, figures of the step; and what it rested on: `seen`, how many
-        actions there were that a result depends on; `result`, `papers`, `site`, hashes of the
-        manifest, of the list of documents, of the summary of the published pages (null: none).
+        rulings and erasures there were that a result depends on; `result`, `papers`, `site`,
+        hashes of the manifest, of the documents, of the published pages (null: none).
     """
 
     step: str
@@ -58,7 +53,7 @@ class Facts:
     open_rounds : tuple of str
         Other rounds that the prediction spans and that aren't closed.
     seen : int
-        Actions so far that a result depends on.
+        Rulings and erasures so far that a result depends on.
     result, papers, site : str or None
         Hashes of what lies in the round's folder, whole and unchanged; None: nothing, or changed.
     rows : tuple of Done
@@ -213,8 +208,6 @@ def _about_freezing(facts: Facts) -> Obstacle | None:
 
 
 def _about_the_value(facts: Facts) -> Obstacle | None:
-    if facts.prediction == "outside" and not facts.true_value:
-        return Obstacle("no_value")
     if facts.prediction == "computed" and facts.open_rounds:
         return Obstacle("rounds_open", {"rounds": ", ".join(facts.open_rounds)})
     return None

@@ -23,6 +23,8 @@ from contest.organisers import NotAllowed, Organiser, Organisers, log_in
 from contest.papers.templates import FOLDER as TEMPLATES
 from contest.portal.figures import CannotPublish
 from contest.roles import PERMISSIONS, ROLES, may
+from contest.rulings.service import Given, propose, record
+from contest.rulings.service import Refused as RulingRefused
 from contest.service import Service
 from contest.store.protocol import Action, RecordAction
 
@@ -40,7 +42,9 @@ class _Task:
     by: Organiser
     graded: list[str]
     folder: RoundFolder
+    facts: Facts
     tell: Tell
+    ask: Callable[[str], str]
 
 
 def show_closing(directory: Path, round_id: str) -> list[str]:
@@ -73,6 +77,7 @@ def do_step(
     step: str,
     name: str,
     ask_password: Callable[[str], str],
+    ask: Callable[[str], str],
     agree: Callable[[str], bool] | None,
     tell: Tell,
 ) -> None:
@@ -80,8 +85,8 @@ def do_step(
 
     Parameters
     ----------
-    ask_password : callable
-        Sentence -> password.
+    ask_password, ask : callable
+        Sentence -> password, or what else a step must know.
     agree : callable or None
         Puts the question whether to go on; None: not asked.
 
@@ -102,7 +107,7 @@ def do_step(
     tell(_will(state, folder, found.facts))
     if agree is not None and not agree(text("closing.ask")):
         raise Refused(text("closing.stopped"))
-    task = _Task(directory, round_id, by, list(found.graded), folder, tell)
+    task = _Task(directory, round_id, by, list(found.graded), folder, found.facts, tell, ask)
     figures = _WORK[step](task)
     if step in ("confirm", "publish") and folder.hashes().result != found.facts.result:
         raise Refused(text("closing.changed"))
@@ -197,8 +202,28 @@ def _freeze(task: _Task) -> dict[str, Any]:
     return {}
 
 
-def _true_value(_: _Task) -> dict[str, Any]:
-    return {}
+def _true_value(task: _Task) -> dict[str, Any]:
+    """Have the value ruled where it comes from outside; another ruling replaces an earlier one."""
+    source = task.facts.prediction
+    if source != "outside":
+        task.tell(text(f"told.value.{source}"))
+        return {"source": source}
+    value, reason = task.ask(text("value.prompt")), task.ask(text("value.reason"))
+    number = asyncio.run(_rule_value(task, value, reason))
+    task.tell(text("told.value.ruling", n=number))
+    return {"source": source, "ruling": number}
+
+
+async def _rule_value(task: _Task, value: str, reason: str) -> int:
+    given = Given(by=task.by.name, at=SystemClock().now(), reason=reason)
+    async with opened(task.directory) as service:
+        try:
+            proposal = await propose(
+                service, "true_value", given, value=value, round_id=task.round_id
+            )
+            return (await record(service, proposal)).number
+        except RulingRefused as error:
+            raise Refused(str(error)) from None
 
 
 def _grade(task: _Task) -> dict[str, Any]:

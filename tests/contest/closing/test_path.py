@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -18,6 +19,8 @@ from contest.cli import main
 from contest.closing.folder import RoundFolder
 from contest.closing.steps import KIND, STEPS
 from contest.directory import ContestDirectory
+from contest.papers import write
+from contest.papers.templates import Template, load_templates
 from contest.rules import ZONE, to_ms
 from contest.store import Action
 from contest.store.protocol import RecordAction
@@ -35,6 +38,18 @@ def cheap_hashes() -> Iterator[None]:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(organisers, "PasswordHasher", lambda: cheap)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_documents() -> Iterator[None]:
+    """Two kinds of documents are as good as all, and made sooner."""
+
+    def some(*given: Any) -> list[Template]:
+        return load_templates(*given)[:2]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(write, "load_templates", some)
         yield
 
 
@@ -90,13 +105,14 @@ def hold(directory: ContestDirectory, opens: int) -> None:
     asyncio.run(main())
 
 
-def rule(directory: ContestDirectory, kind: str, subject: str) -> None:
-    """Add an action on which results may depend."""
+def void(directory: ContestDirectory, round_id: str | None = None) -> None:
+    """Rule that a question isn't counted in a round, or in all."""
 
     async def main() -> None:
         async with opened(directory, at=None) as service:
-            body = {"reason": "thử"}
-            await service.store.write(RecordAction(Action(LONG_AGO, "Bình", kind, subject, body)))
+            body = {"reason": "thử", "how": "out", "round": round_id, "document": None}
+            action = Action(LONG_AGO + 2 * HOUR, "Bình", "void", "ch-luat-1", body)
+            await service.store.write(RecordAction(action))
 
     asyncio.run(main())
 
@@ -167,7 +183,7 @@ def test_whole_path(ready: ContestDirectory) -> None:
     checks = rows[2].body["found"]
     assert (checks["people"], checks["ranked"], checks["attempts"]) == (3, 3, 3)
 
-    rule(ready, "void", "ch-luat-1")
+    void(ready)
     assert do(ready, "publish", "Chi").exit_code == 1
     shown = show(ready)
     assert "phải làm lại" in shown
@@ -245,7 +261,7 @@ def test_round_that_is_open_is_not_closed(tmp_path: Path) -> None:
 
 
 def test_what_concerns_other_rounds_voids_nothing(tmp_path: Path) -> None:
-    """More time for an attempt of the next week, say; logging in doesn't either."""
+    """A ruling about the next week, say; logging in doesn't either."""
     directory = write_contest(
         tmp_path / "x",
         opens=LONG_AGO,
@@ -262,11 +278,53 @@ def test_what_concerns_other_rounds_voids_nothing(tmp_path: Path) -> None:
             pass
 
     asyncio.run(next_week())
-    rule(directory, "extend", "ky-2")
-    rule(directory, "notice", "")
+    void(directory, "ky-2")
     assert "3. Kiểm tra và lời nhắc: đã xong" in show(directory)
-    rule(directory, "extend", ROUND)
+    void(directory, ROUND)
     assert "3. Kiểm tra và lời nhắc: phải làm lại" in show(directory)
+
+
+def test_value_from_outside_is_asked_for(tmp_path: Path) -> None:
+    """It becomes a ruling by whoever does the step; until then the checks wait."""
+    directory = write_contest(tmp_path / "x", opens=LONG_AGO, closes=LONG_AGO + HOUR)
+    rules = directory.path / "the_le.yml"
+    written = rules.read_text(encoding="utf-8")
+    rules.write_text(written.replace("true_value: computed", "true_value: outside"), "utf-8")
+    hold(directory, LONG_AGO)
+    add_people(directory)
+    assert do(directory, "freeze", "Bình").exit_code == 0
+    assert "3. Kiểm tra và lời nhắc: chờ bước" in show(directory)
+    for value, code in (("nhiều", 1), ("75594", 0)):
+        result = run(
+            "closing", directory.path, "--round", ROUND, "--do", "true_value", "--by", "Bình",
+            "--yes", typed=f"{PASSWORD}\n{value}\nThông báo số 5\n",
+        )  # fmt: skip
+        assert result.exit_code == code, result.output
+    assert "2. Giá trị đúng của câu dự đoán: đã xong (theo quyết định xử lý)" in show(directory)
+    assert do(directory, "checks", "Bình").exit_code == 0
+    manifest = RoundFolder(directory.var, ROUND).manifest()
+    assert manifest["rounds"][ROUND]["prediction"]["true_value"] == "75594"
+
+    async def ruled() -> Action:
+        async with opened(directory, at=None) as service:
+            (action,) = await service.store.actions("true_value")
+            return action
+
+    action = asyncio.run(ruled())
+    assert (action.actor, action.body["reason"]) == ("Bình", "Thông báo số 5")
+
+
+def test_forgotten_people_call_for_another_result(past: ContestDirectory) -> None:
+    """The one at hand has a name that must not be published any more."""
+    for step in ("freeze", "checks"):
+        assert do(past, step, "Bình").exit_code == 0
+    row = RoundFolder(past.var, ROUND).rows("ca_nhan")[0]
+    forgotten = run(
+        "forget", past.path, "--contestant", row["contestant_id"], "--reason", "theo đơn",
+        "--by", "Bình",
+    )  # fmt: skip
+    assert forgotten.exit_code == 0, forgotten.output
+    assert "3. Kiểm tra và lời nhắc: phải làm lại" in show(past)
 
 
 def test_unknown_round_is_refused(past: ContestDirectory) -> None:
