@@ -22,7 +22,6 @@ from questions import Question
 __all__ = [
     "MARKERS",
     "MICRO",
-    "PLAIN",
     "Mark",
     "MarkStatus",
     "decided_mark",

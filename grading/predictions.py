@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 from fractions import Fraction
 
 import numpy as np
@@ -134,7 +134,5 @@ def _difference(guess: Decimal, value: Decimal | None) -> Decimal | None:
 
 def exact_sum(values: Sequence[Decimal]) -> Decimal:
     """Return the sum of distances, exactly."""
-    total = Decimal(0)
-    for value in values:
-        total = _EXACT.add(total, value)
-    return total
+    with localcontext(_EXACT):
+        return sum(values, Decimal(0))

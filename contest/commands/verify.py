@@ -14,7 +14,7 @@ from contest.messages import text as contest_text
 from contest.results import code_version
 from contest.rounds import Rounds
 from contest.store.sqlite import SqliteStore
-from contest.verify.bundle import write_bundle, write_salts
+from contest.verify.bundle import Bundled, write_bundle, write_salts
 from contest.verify.check import verify
 from contest.verify.messages import text
 from questions.canonical import sha256
@@ -38,28 +38,27 @@ def bundle_directory(directory: Path, out: Path, salts: Path | None) -> Iterator
     for path in filter(None, (out, salts)):
         if os.path.lexists(path):
             raise CannotBundle(text("bundle.exists", path=path))
-    yield from asyncio.run(_bundle(contest, out, salts))
+    bundled = asyncio.run(_bundle(contest, out, salts))
+    for round_id in bundled.open_rounds:
+        yield text("bundle.open", ky=round_id)
+    counts, digest = bundled.manifest.counts, sha256(out.read_bytes())
+    yield text(
+        "bundle.done", path=out, attempts=counts["attempts"], rows=counts["rows"], hash=digest
+    )
+    if salts is not None:
+        yield text("bundle.salts", path=salts)
 
 
-async def _bundle(contest: ContestDirectory, out: Path, salts: Path | None) -> list[str]:
+async def _bundle(contest: ContestDirectory, out: Path, salts: Path | None) -> Bundled:
     store = SqliteStore(contest.database)
     try:
         if not await store.actions("freeze"):
             raise CannotBundle(text("bundle.none", directory=contest.path))
         bundled = await write_bundle(Rounds(contest, store), store, contest.database, out)
-        counts = bundled.manifest.counts
-        lines = [text("bundle.open", ky=round_id) for round_id in bundled.open_rounds]
-        lines.append(
-            text(
-                "bundle.done", path=out, attempts=counts["attempts"], rows=counts["rows"],
-                hash=sha256(out.read_bytes()),
-            )
-        )  # fmt: skip
         if salts is not None:
             with store.snapshot() as snapshot:
                 write_salts(snapshot, salts)
-            lines.append(text("bundle.salts", path=salts))
-        return lines
+        return bundled
     finally:
         await store.close()
 

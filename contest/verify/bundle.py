@@ -42,6 +42,17 @@ async def write_bundle(rounds: Rounds, store: SqliteStore, database: Path, targe
     The same rows give the same content; its time is that of the last row.
     """
     frozen, closed = await _rounds(rounds, store)
+    with store.snapshot() as snapshot:
+        return _write(frozen, closed, snapshot, database, target)
+
+
+def _write(
+    frozen: dict[str, FrozenRound],
+    closed: set[str],
+    snapshot: Snapshot,
+    database: Path,
+    target: Path,
+) -> Bundled:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
         folder = Path(scratch)
@@ -49,9 +60,8 @@ async def write_bundle(rounds: Rounds, store: SqliteStore, database: Path, targe
         secrets = {id_: one.secret.hex() for id_, one in frozen.items() if id_ in closed}
         (folder / SECRETS).write_text(dumps(secrets) + "\n", encoding="utf-8")
         still_open = {id_: one for id_, one in frozen.items() if id_ not in closed}
-        with store.snapshot() as snapshot:
-            at = max([snapshot.last_row_at(), *(action.at for action in snapshot.actions())])
-            _write_lines(folder / PAPERS, _papers(snapshot, still_open))
+        at = max([snapshot.last_row_at(), *(action.at for action in snapshot.actions())])
+        _write_lines(folder / PAPERS, _papers(snapshot, still_open))
         about = next(iter(frozen.values())).rules.contest
         draft = folder / "draft.zip"
         draft.touch(mode=0o600)
