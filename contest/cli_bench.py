@@ -124,6 +124,19 @@ def kills(times: int, contestants: int, out: Path | None) -> None:
     run.kills(times, contestants, out, click.echo)
 
 
+@bench.command(help=bench_text("grading"))
+@click.option(
+    "--entries", type=click.IntRange(10, 100_000_000), default=7_147_441, show_default=True,
+    help=bench_text("entries"),
+)  # fmt: skip
+@click.option("--scoring", is_flag=True, help=bench_text("scoring"))
+@JSON
+def grading(entries: int, scoring: bool, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.grading(entries, scoring, out, click.echo)
+
+
 @bench.command(name="bank", help=bench_text("bank"))
 @click.option(
     "--questions", type=click.IntRange(1, 100_000), default=5000, show_default=True,

@@ -57,7 +57,61 @@ def positions(*columns: np.ndarray) -> np.ndarray:
 
     The sort is stable: rows equal in every column keep their order.
     """
-    return np.lexsort(tuple(reversed(_packed(columns))))
+    first, *rest = _packed(columns)
+    order = np.argsort(first, kind="stable")
+    if rest:
+        # What the first number leaves open is little, as a rule: only that is sorted further.
+        ordered = first[order]
+        same = np.zeros(len(order) + 1, dtype=bool)
+        same[1:-1] = ordered[1:] == ordered[:-1]
+        tied = np.flatnonzero(same[1:] | same[:-1])
+        rows = order[tied]
+        columns_left = [column[rows] for column in reversed(rest)]
+        order[tied] = rows[np.lexsort((*columns_left, ordered[tied]))]
+    return order
+
+
+def id_codes(values: pd.Series) -> np.ndarray:
+    """Return int64 codes from 0 on, equal for equal ids; numbers may be left out.
+
+    Whole numbers that are small enough are their own codes.
+    """
+    if pd.api.types.is_integer_dtype(values.dtype) and len(values) and not values.isna().any():
+        numbers = values.to_numpy("int64")
+        if numbers.min() >= 0 and numbers.max() < 4 * len(numbers):
+            return numbers
+    return pd.factorize(values)[0].astype("int64")
+
+
+def first_rows(block: np.ndarray, *columns: np.ndarray) -> np.ndarray:
+    """Return the row that stands first in each block, by the columns, the first most important.
+
+    Parameters
+    ----------
+    block : array of int64
+        Codes from 0 on; numbers may be left out.
+    columns : arrays of int64
+        Smaller first. Of rows equal in all, the one that is given first.
+
+    Returns
+    -------
+    array of int64
+        One row position for each block, in the order of their codes.
+    """
+    packed = _packed(columns)
+    if len(packed) > 1:
+        order = positions(block, *columns)
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = block[order][1:] != block[order][:-1]
+        return order[new]
+    # One number says it all: no sort is needed to find the smallest of each block.
+    key = packed[0]
+    least = np.full(int(block.max(initial=-1)) + 1, _MOST)
+    np.minimum.at(least, block, key)
+    rows = np.flatnonzero(key == least[block])
+    first = np.full(len(least), -1)
+    first[block[rows[::-1]]] = rows[::-1]
+    return first[first >= 0]
 
 
 def _packed(columns: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -73,6 +127,10 @@ def _packed(columns: Sequence[np.ndarray]) -> list[np.ndarray]:
         values = column.astype("int64")
         least, most = int(values.min()), int(values.max())
         span = most - least + 1
+        step = _step(values, least) if 1 < span < _MOST else 1
+        if step > 1:
+            values = (values - least) // step
+            least, span = 0, (most - least) // step + 1
         if span >= _MOST:
             found.append(values)
             room = 0
@@ -83,6 +141,12 @@ def _packed(columns: Sequence[np.ndarray]) -> list[np.ndarray]:
             found.append(values - least)
             room = _MOST // span
     return found
+
+
+def _step(values: np.ndarray, least: int) -> int:
+    """Return a number that divides all distances from the least: points and seconds are coarse."""
+    step = int(np.gcd.reduce(values[:1000] - least))
+    return step if step > 1 and not ((values - least) % step).any() else 1
 
 
 _MOST = 2**63 - 1

@@ -21,7 +21,7 @@ from grading.frames import (
     require,
     require_unique,
 )
-from grading.order import LOT, draw_lots, places, positions, text_codes
+from grading.order import LOT, draw_lots, first_rows, places, positions, text_codes
 from grading.predictions import all_right, error_codes, prediction_errors
 from grading.rules import Counting, Equal, PeopleRanking
 from grading.scoring import ENDED, is_entry
@@ -87,13 +87,9 @@ def choose_counted(totals: pd.DataFrame, counting: Counting) -> pd.DataFrame:
     keys = [_attempt_key(totals, key.key, key.order == "high", ended) for key in counting.keys]
     rounds, _ = pd.factorize(totals["round"])
     persons, _ = pd.factorize(totals["contestant_id"])
-    order = positions(rounds, persons, standing, *keys, totals["number"].to_numpy())
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (rounds[order][1:] != rounds[order][:-1]) | (
-        persons[order][1:] != persons[order][:-1]
-    )
+    block, _ = pd.factorize(persons.astype("int64") * (rounds.max(initial=0) + 1) + rounds)
     shown = np.zeros(len(totals), dtype=bool)
-    shown[order[first]] = True
+    shown[first_rows(block, standing, *keys, totals["number"].to_numpy())] = True
     return totals.reset_index(drop=True).assign(shown=shown, counted=shown & (standing == 0))
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from grading.frames import integers, positions_in
 from grading.marks import MICRO
+from grading.order import id_codes
 from grading.rules import Term
 from grading.scoring import is_entry
 
@@ -92,12 +93,12 @@ def unit_figures(
         For which k the k best scores are needed.
     """
     ids = units["unit_id"]
-    tree = list(_upwards(_parents(units)))
+    tree = tree_of(units)
     unit = _places(chosen["unit_id"], ids)
     entry = is_entry(chosen).to_numpy()
     scored = (chosen["counted"] & (chosen["waiting"] == 0)).to_numpy(dtype=bool)
     scores, _ = integers(chosen["score"])
-    persons, _ = pd.factorize(chosen["contestant_id"])
+    persons = id_codes(chosen["contestant_id"])
     prizes: tuple[np.ndarray | None, ...] = (None, None, None)
     if won is not None:
         at, winner = _places(won["unit_id"], ids), pd.factorize(won["contestant_id"])[0]
@@ -107,13 +108,49 @@ def unit_figures(
             _sums(at, won["points"].to_numpy("int64"), tree),
             _persons(at[highest], winner[highest], tree),
         )
-    return UnitFigures(
-        _persons(unit[entry], persons[entry], tree),
-        _sums(unit[entry], np.ones(int(entry.sum()), dtype="int64"), tree),
-        _sums(unit[scored], scores[scored], tree),
-        _sums(unit[scored], np.ones(int(scored.sum()), dtype="int64"), tree),
+    return count_units(
+        tree,
+        (unit[entry], persons[entry]),
+        (unit[scored], scores[scored]),
         integers(units["headcount"])[0],
-        {k: _best(unit[scored], scores[scored], tree, k) for k in best},
+        best,
+        prizes,
+    )
+
+
+def count_units(
+    tree: list[np.ndarray],
+    entries: tuple[np.ndarray, np.ndarray],
+    counted: tuple[np.ndarray, np.ndarray],
+    headcount: np.ndarray,
+    best: Collection[int] = (),
+    prizes: tuple[np.ndarray | None, ...] = (None, None, None),
+) -> UnitFigures:
+    """Add up entries and counted scores; see `unit_figures`.
+
+    Parameters
+    ----------
+    tree : list of arrays
+        What `tree_of` gives.
+    entries : pair of arrays of int64
+        Row of the unit, and code of the person from 0 on, of every entry.
+    counted : pair of arrays of int64
+        Row of the unit, and score in millionths, of every counted attempt whose score is settled.
+    headcount : array of int64
+        0: not given.
+    best : collection of int
+        For which k the k best scores are needed.
+    prizes : tuple
+        `winners`, `points` and `first_prizes` of `UnitFigures`.
+    """
+    at, scores = counted
+    return UnitFigures(
+        _persons(*entries, tree),
+        _sums(entries[0], None, tree),
+        _sums(at, scores, tree),
+        _sums(at, None, tree),
+        headcount,
+        {k: _best(at, scores, tree, k) for k in best},
         *prizes,
     )
 
@@ -133,9 +170,10 @@ def _places(values: pd.Series, ids: pd.Series) -> np.ndarray:
     return found
 
 
-def _sums(unit: np.ndarray, values: np.ndarray, tree: list[np.ndarray]) -> np.ndarray:
+def _sums(unit: np.ndarray, values: np.ndarray | None, tree: list[np.ndarray]) -> np.ndarray:
+    """Add up values, or (None) count rows."""
     own = np.zeros(len(tree[0]) if tree else 0, dtype="int64")
-    np.add.at(own, unit, values)
+    np.add.at(own, unit, 1 if values is None else values)
     total = np.zeros_like(own)
     for above in tree:
         has = above >= 0
@@ -147,7 +185,13 @@ def _persons(unit: np.ndarray, persons: np.ndarray, tree: list[np.ndarray]) -> n
     """Count the different persons of each unit; one of several units below it is one there."""
     count = len(tree[0]) if tree else 0
     width = int(persons.max(initial=0)) + 1
-    pairs = pd.unique(unit * width + persons)
+    own = np.full(width, -1)
+    own[persons] = unit
+    known = np.flatnonzero(own >= 0)
+    # Nearly all have one unit: only those of a second one are looked up.
+    moved = unit != own[persons]
+    second = pd.unique(unit[moved] * width + persons[moved])
+    pairs = np.concatenate([own[known] * width + known, second])
     reached = [pairs[:0]]
     for above in tree:
         to = above[pairs // width]
@@ -166,6 +210,17 @@ def _best(unit: np.ndarray, scores: np.ndarray, tree: list[np.ndarray], k: int) 
     within = np.arange(len(to)) - np.searchsorted(to, to, "left")
     np.add.at(total, to[within < k], all_scores[within < k])
     return total
+
+
+def tree_of(units: pd.DataFrame) -> list[np.ndarray]:
+    """Return the row of every unit, that of its parent, of the one above … until all are -1.
+
+    Raises
+    ------
+    ValueError
+        For a parent that isn't listed, or units that contain each other.
+    """
+    return list(_upwards(_parents(units)))
 
 
 def _parents(units: pd.DataFrame) -> np.ndarray:

@@ -92,11 +92,7 @@ def rank_units(
     units = units.reset_index(drop=True)
     best = {term.best for term in ranking.terms if term.best is not None}
     figures = unit_figures(chosen, units, won, best)
-    eligible = (figures.people >= ranking.min_people) & (figures.headcount >= ranking.min_headcount)
-    pool = _pools(units, ranking)
-    then = [exact_codes(figures.measure(term), high=True) for term in ranking.then]
-    formula = _formula(figures, ranking, pool, eligible, then)
-    found = _ranked(units, ranking, formula, pool, eligible & formula.known, then)
+    found = order_units(figures, units, ranking)
     nothing = pd.array([pd.NA] * len(units), dtype="Int64")
     shown = found.assign(
         people=figures.people,
@@ -107,7 +103,6 @@ def rank_units(
         points=nothing if figures.points is None else figures.points,
         first_prizes=nothing if figures.first_prizes is None else figures.first_prizes,
         total_score=figures.score,
-        value=pd.Series(formula.value, dtype=object),
         prize=None,
         flag=_flags(figures, ranking),
         round=round_id,
@@ -120,6 +115,16 @@ def rank_units(
         text_codes(units["unit_id"]),
     )
     return build(shown.iloc[order], UNIT_RESULTS, "units")
+
+
+def order_units(figures: UnitFigures, units: pd.DataFrame, ranking: UnitRanking) -> pd.DataFrame:
+    """Return `units`, row for row, with `rank`, `decided_by` and `value`; see `rank_units`."""
+    eligible = (figures.people >= ranking.min_people) & (figures.headcount >= ranking.min_headcount)
+    pool = _pools(units, ranking)
+    then = [exact_codes(figures.measure(term), high=True) for term in ranking.then]
+    formula = _formula(figures, ranking, pool, eligible, then)
+    found = _ranked(units, ranking, formula, pool, eligible & formula.known, then)
+    return found.assign(value=pd.Series(formula.value, dtype=object))
 
 
 def _measure(figures: UnitFigures, name: str) -> Measure:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tqdm import tqdm
+
 from contest.bench.messages import text
 
 AGAINST = ("stock", "solara")
@@ -109,6 +111,24 @@ def kills(times: int, contestants: int, out: Path | None, say: Say) -> None:
         raise _missing(error) from None
     data = _run(lambda: bench_kills(times, contestants, say), out, say)
     _show({"timhieu": data}, say)
+
+
+def grading(entries: int, scoring: bool, out: Path | None, say: Say) -> None:
+    """Rank beside DuckDB; see `contest.bench.ranking`."""
+    try:
+        from contest.bench.ranking.compare import bench_grading
+        from contest.bench.ranking.marking import RESPONSES, bench_marking
+    except ImportError as error:
+        raise _missing(error) from None
+
+    def measured() -> dict[str, Any]:
+        found = bench_grading(entries)
+        if scoring:
+            with tqdm(total=RESPONSES, unit=text("unit.responses"), unit_scale=True) as bar:
+                found |= bench_marking(RESPONSES, bar.update)
+        return found
+
+    _show({"timhieu": _run(measured, out, say)}, say)
 
 
 def read_against(names: str) -> list[str]:
