@@ -72,7 +72,7 @@ def test_every_bench_and_option_is_explained_and_documented(name: str) -> None:
 
 def test_every_text_is_used() -> None:
     """Nothing is translated in vain."""
-    sources = {path: "text" for path in (ROOT / "contest/bench").glob("*.py")}
+    sources = {path: "text" for path in (ROOT / "contest/bench").rglob("*.py")}
     sources |= {
         ROOT / "contest/commands/bench.py": "text",
         ROOT / "contest/cli_bench.py": "bench_text",
