@@ -1,7 +1,8 @@
-"""`timhieu people | closing`: who the organisers are, and how they close a round."""
+"""`timhieu people | numbers | closing`: who the organisers are, and how a round goes and ends."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,15 @@ def closing(directory: Path, round_id: str, step: str | None, by: str | None, ye
     _do(lambda: do_step(directory, round_id, chosen, who, _password, _asked, agree, click.echo))
 
 
+@click.command(help=contest_text("cli.numbers"))
+@click.argument("directory", type=DIRECTORY)
+@click.option("--round", "round_id", help=contest_text("cli.round"))
+def numbers(directory: Path, round_id: str | None) -> None:
+    from contest.commands.numbers import show_numbers
+
+    _do(lambda: click.echo("\n".join(asyncio.run(show_numbers(directory, round_id)))))
+
+
 def _password(sentence: str) -> str:
     return click.prompt(sentence, hide_input=True)
 
@@ -108,4 +118,4 @@ def _do(work: Callable[[], object]) -> None:
         raise Stop(str(error)) from None
 
 
-CLOSING_COMMANDS = (people, closing)
+CLOSING_COMMANDS = (people, closing, numbers)

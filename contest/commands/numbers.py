@@ -1,0 +1,100 @@
+"""`timhieu numbers`: how many take part, while the round is open."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from contest.clock import SystemClock, local
+from contest.commands.organise import Refused, opened
+from contest.documents_rules import Targets
+from contest.live_numbers import RoundNumbers, UnitNumbers, count_round
+from contest.messages import text
+from contest.numbers import round_half_up, shown_number
+from contest.rulings.decided import decide
+from contest.rulings.models import read_rulings
+from contest.store.sqlite import SqliteStore
+
+BAR = 40
+"""Length of the longest bar, in letters."""
+
+
+async def show_numbers(directory: Path, round_id: str | None) -> list[str]:
+    """Return the lines that tell a round's figures; of the round that opened last, by default.
+
+    Raises
+    ------
+    Refused
+        Where no round, or not this one, has opened.
+    """
+    now = SystemClock().now()
+    async with opened(directory) as service:
+        store = service.store
+        assert isinstance(store, SqliteStore)
+        begun = [action.subject for action in await store.actions("freeze")]
+        if not begun:
+            raise Refused(text("cli.grade.none"))
+        chosen = round_id or begun[-1]
+        frozen = await service.rounds.frozen(chosen, now)
+        if frozen is None:
+            raise Refused(text("cli.grade.no_round", round=chosen))
+        actions = await store.actions()
+        closed = {one.subject: one.at for one in actions if one.kind == "close"}
+        with store.snapshot() as snapshot:
+            records = list(snapshot.attempts(chosen))
+        numbers = count_round(
+            records,
+            await store.running(chosen),
+            decide(read_rulings(actions), chosen, closed.get(chosen)),
+            frozen.units,
+        )
+    lines = _lines(frozen.round.title, numbers, frozen.rules.documents.targets)
+    if frozen.rules.prediction is not None and chosen not in closed:
+        lines.append(text("numbers.secret"))
+    return lines
+
+
+def _lines(title: str, numbers: RoundNumbers, targets: Targets) -> list[str]:
+    lines = [
+        text(
+            "numbers.round",
+            ky=title,
+            people=_of_target(numbers.people, targets.people),
+            attempts=_of_target(numbers.attempts, targets.attempts),
+            running=shown_number(numbers.running),
+            excluded=shown_number(numbers.excluded),
+        )
+    ]
+    for block, people in numbers.blocks.items():
+        lines.append(text("numbers.block", block=block, people=shown_number(people)))
+    lines.append(text("numbers.units"))
+    lines += [_unit(unit, targets.units.get(unit.unit_id)) for unit in numbers.units]
+    lines.append(text("numbers.hours"))
+    most = max((count for _, count in numbers.by_hour), default=0)
+    for start, count in numbers.by_hour:
+        bar = "█" * -(-count * BAR // most)
+        when = f"{local(start):%H:%M %d/%m}"
+        lines.append(text("numbers.hour", when=when, n=shown_number(count), bar=bar).rstrip())
+    return lines
+
+
+def _of_target(count: int, target: int | None) -> str:
+    if target is None:
+        return shown_number(count)
+    return text("numbers.target", n=shown_number(count), target=shown_number(target))
+
+
+def _unit(unit: UnitNumbers, target: int | None) -> str:
+    of = ""
+    if unit.share is not None and unit.headcount is not None:
+        share = Decimal(unit.share.numerator) * 100 / unit.share.denominator
+        percent = shown_number(round_half_up(share, 1))
+        of = text("numbers.of", headcount=shown_number(unit.headcount), percent=percent)
+    return text(
+        "numbers.unit",
+        indent="  " * unit.level,
+        name=unit.name,
+        people=_of_target(unit.people, target),
+        attempts=shown_number(unit.attempts),
+        of=of,
+    )
