@@ -51,6 +51,7 @@ GUARDED = {
     },
     "contest.cli": set(),
     "contest.results": {
+        "contest.board.compute",
         "contest.commands.grade",
         "contest.commands.rule",
         "contest.commands.verify",
@@ -63,6 +64,7 @@ GUARDED = {
     "contest.store.writer": {"contest.store"},
     "contest.store.sqlite": {
         "contest.app",
+        "contest.board",
         "contest.bench.contestants",
         "contest.commands",
         "contest.results",

@@ -31,6 +31,7 @@ from contest.messages import text as contest_text
 from contest.practice.desk import PracticeDesk
 from contest.service import Service
 from contest.serving import (
+    board,
     certificate,
     entry,
     picture,
@@ -40,6 +41,7 @@ from contest.serving import (
     register_step,
     sit,
 )
+from contest.serving.board_keeper import BoardKeeper, Worker
 from contest.serving.chores import Chores
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS
@@ -84,6 +86,7 @@ PAGES: list[tuple[str, type]] = [
     ("/bat-dau", sit.Start),
     ("/tiep-tuc", sit.Resume),
     ("/tra-cuu", receipt.Lookup),
+    (board.PATH, board.Leaderboard),
     (r"/anh/([0-9a-f]{64})", picture.PicturePage),
     (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
     *practice.PRACTICE_PAGES,
@@ -233,7 +236,8 @@ class ContestServer(Voila):
             watch = self.app.settings["contest_watch"]
             operators = metrics_server(self.limits.metrics, watch)
             _spare_the_collector()
-            work = (self._tick(), watch.run(), watch.chores.run())
+            keeper = self.app.settings["contest_board"]
+            work = (self._tick(), watch.run(), watch.chores.run(), keeper.run())
             tasks = [asyncio.create_task(one) for one in work]
             await _told_to_stop()
             server.stop()
@@ -241,18 +245,23 @@ class ContestServer(Voila):
                 operators.stop()
             for task in tasks:
                 task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self.kernel_manager.shutdown_all(now=True)
 
     def init_settings(self) -> dict[str, Any]:
+        service = self.shared.service
+        keeper = BoardKeeper(Worker(service.directory.path), self.shared.clock)
         return {
             **super().init_settings(),
             "contest_shared": self.shared,
             "contest_cookies": self.shared.cookies,
-            "contest_service": self.shared.service,
+            "contest_service": service,
+            "contest_board": keeper,
             "contest_watch": Watch(
-                self.shared.service,
+                service,
                 self.kernel_manager,
-                chores=Chores(self.shared.service, self.shared.clock, self.limits),
+                chores=Chores(service, self.shared.clock, self.limits),
+                board=keeper,
             ),
             "contest_practice": self.practice,
             "page_kernels": PageKernels(

@@ -14,6 +14,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from contest.service import Service
+from contest.serving.board_keeper import BoardKeeper
 from contest.serving.chores import Chores
 from contest.serving.virtual.manager import VirtualKernelManager
 from contest.store.protocol import WriterFigures
@@ -37,6 +38,8 @@ class Watch:
         Gives seconds that never go back.
     chores : Chores or None
         What is told of backups; None: nothing.
+    board : BoardKeeper or None
+        What is told of the leaderboard; None: nothing.
     """
 
     def __init__(
@@ -45,8 +48,10 @@ class Watch:
         manager: VirtualKernelManager,
         now: Callable[[], float] = time.monotonic,
         chores: Chores | None = None,
+        board: BoardKeeper | None = None,
     ) -> None:
         self.chores = chores
+        self._board = board
         self._service = service
         self._manager = manager
         self._now = now
@@ -97,6 +102,9 @@ class Watch:
             yield _counter("backups_failed", "Scheduled backups that failed", self.chores.failures)
             newest = (self.chores.newest or 0) / 1000
             yield _gauge("backup_newest_seconds", "When the newest was made, Unix time", newest)
+        if self._board is not None:
+            yield _counter("boards", "Leaderboards worked out", self._board.computed)
+            yield _counter("board_pages", "Leaderboard pages made", self._board.made)
         yield _gauge("up_seconds", "Since the server started", self._now() - self._began)
 
 

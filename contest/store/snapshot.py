@@ -7,7 +7,8 @@ writing meanwhile; the snapshot doesn't see it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +18,9 @@ from contest.store.apply import ROW_COLUMNS, to_row
 from contest.store.migrations import connect
 from contest.store.protocol import Action, AttemptRecord
 from contest.store.sql import ATTEMPT, broken_action, read_actions
+
+CHUNK = 500
+"""How many ids are asked for in one statement."""
 
 
 class Snapshot:
@@ -84,6 +88,33 @@ class Snapshot:
         for row in self._db.execute(sql, [round_id]):
             yield AttemptRecord(*row[:-1], opened=json.loads(row[-1]))
 
+    def ended(self, round_id: str) -> set[str]:
+        """Return the ids of a round's attempts that have their end row."""
+        found = self._db.execute(
+            """select attempt_id from attempts where round_id = ?
+            and attempt_id not in (select attempt_id from running)""",
+            [round_id],
+        )
+        return {attempt_id for (attempt_id,) in found}
+
+    def openings(self, attempt_ids: Iterable[str]) -> Iterator[AttemptRecord]:
+        """Yield these attempts, in any order."""
+        for chunk in batched(attempt_ids, CHUNK):
+            sql = f"{ATTEMPT} where a.attempt_id in ({', '.join('?' * len(chunk))})"
+            for row in self._db.execute(sql, chunk):
+                yield AttemptRecord(*row[:-1], opened=json.loads(row[-1]))
+
+    def standing(self) -> tuple[int, int, int]:
+        """Return three numbers that move with what a result rests on.
+
+        Ended attempts; actions; people whose data are erased.
+        """
+        return (
+            self._one("select (select count(*) from attempts) - (select count(*) from running)"),
+            self._one("select count(*) from actions"),
+            self._one("select (select count(*) from contestants) - (select count(*) from people)"),
+        )
+
     def rows(self, round_id: str) -> Iterator[Row]:
         """Yield the rows of a round's attempts, by attempt id and number."""
         columns = ", ".join(f"r.{column}" for column in ROW_COLUMNS.split(", "))
@@ -116,3 +147,10 @@ class Snapshot:
 
     def _one(self, sql: str) -> Any:
         return self._db.execute(sql).fetchone()[0]
+
+
+def batched(ids: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Yield the ids in lists of `size`; the last may be shorter."""
+    rest = iter(ids)
+    while chunk := list(islice(rest, size)):
+        yield chunk

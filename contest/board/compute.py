@@ -1,0 +1,243 @@
+"""The snapshot that the leaderboard's pages are made of, from the stored rows.
+
+It holds only what may be public: names are masked and hidden figures left out here, so that no
+page can show them by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from contest.board.figures import Entry, count_units, over_time, placed
+from contest.board.policy import Shown, shown_of
+from contest.board.ranked import (
+    RankedUnit,
+    before_close,
+    parts,
+    people_shown,
+    ranked_units,
+    rounded,
+)
+from contest.frozen import FrozenRound
+from contest.rounds import Rounds
+from contest.store.snapshot import Snapshot
+from contest.store.sqlite import SqliteStore
+from contest.units import Units, fold, sort_key
+from questions.canonical import content_hash
+
+if TYPE_CHECKING:
+    from grading import RoundInput
+
+IRRELEVANT = frozenset({"new_code"})
+"""Actions that change nothing on the board."""
+
+Rows = dict[str, Any]
+
+
+@dataclass
+class _Scored:
+    """What grading said of a round, and for which state of it; no `people`: it couldn't."""
+
+    key: object
+    people: dict[str, list[list[Any]]] | None
+    units: dict[str, RankedUnit]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be shown of a round; `key` changes with what grading says, None: not asked."""
+
+    frozen: FrozenRound
+    shown: Shown
+    over: bool
+    key: object
+
+    @property
+    def id(self) -> str:
+        """The round's id."""
+        return self.frozen.round.id
+
+
+_NOTHING = _Scored(None, None, {})
+
+
+@dataclass
+class Board:
+    """Works out snapshots of one contest; what hasn't changed is kept from one to the next.
+
+    Attributes
+    ----------
+    graded : int
+        How often rounds were graded.
+    """
+
+    rounds: Rounds
+    store: SqliteStore
+    graded: int = 0
+    _entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    _scored: dict[str, _Scored] = field(default_factory=dict)
+    _seen: object = None
+
+    async def look(self, now: int) -> Rows | None:
+        """Return a new snapshot, or None where nothing has changed since the last one.
+
+        Parameters
+        ----------
+        now : int
+            Milliseconds UTC; what the snapshot is said to be of.
+        """
+        with self.store.snapshot() as snapshot:
+            standing = snapshot.standing()
+            if standing == self._seen:
+                return None
+            actions = [one for one in snapshot.actions() if one.kind not in IRRELEVANT]
+            opened = [action.subject for action in actions if action.kind == "freeze"]
+            for round_id in opened:
+                self._take_in(snapshot, round_id)
+        closed = {action.subject for action in actions if action.kind == "close"}
+        found = [one for id_ in opened if (one := await self.rounds.frozen(id_))]
+        plans = [self._plan(one, closed, (len(actions), standing[2])) for one in found]
+        await self._score([plan for plan in plans if plan.key is not None])
+        rounds = [self._rows(plan) for plan in plans]
+        self._seen = standing
+        return {"at": now, "version": content_hash(rounds)[:16], "rounds": rounds}
+
+    def _take_in(self, snapshot: Snapshot, round_id: str) -> None:
+        known = self._entries.setdefault(round_id, {})
+        for record in snapshot.openings(snapshot.ended(round_id) - known.keys()):
+            known[record.attempt_id] = Entry(
+                record.attempt_id,
+                record.contestant_id,
+                record.opened["unit_id"],
+                record.started_at,
+            )
+
+    def _plan(self, frozen: FrozenRound, closed: set[str], changes: object) -> _Plan:
+        over = frozen.round.id in closed
+        every = {round_.id for round_ in frozen.rules.rounds} <= closed
+        shown = shown_of(frozen.rules, closed=over, all_closed=every)
+        key: object = None
+        if over:
+            key = (changes, sorted(closed))
+        elif shown.people == "shown":
+            key = (changes, len(self._entries_of(frozen)))
+        return _Plan(frozen, shown, over, key)
+
+    def _entries_of(self, frozen: FrozenRound) -> dict[str, Entry]:
+        return self._entries[frozen.round.id]
+
+    async def _score(self, plans: list[_Plan]) -> None:
+        """Grade what has changed: closed rounds together, since they may rest on each other."""
+        stale = [plan for plan in plans if self._scored.get(plan.id, _NOTHING).key != plan.key]
+        for together in (
+            [plan for plan in plans if plan.over] if any(plan.over for plan in stale) else [],
+            *([plan] for plan in stale if not plan.over),
+        ):
+            if together:
+                await self._grade(together)
+
+    async def _grade(self, plans: list[_Plan]) -> None:
+        # Loaded late: while a round is open most contests show no scores, and tables cost seconds.
+        from contest.results import gather
+        from grading import grade
+
+        gathered = await gather(self.rounds, self.store, [plan.id for plan in plans])
+        final = {plan.id: plan.shown.final for plan in plans}
+        inputs = [_as_now(given, final=final[given.round]) for given in gathered.rounds]
+        self.graded += 1
+        results = None
+        if None not in inputs:
+            results = grade(
+                gathered.attempts, gathered.answers, gathered.people, [one for one in inputs if one]
+            )
+        for plan in plans:
+            scored = _Scored(plan.key, None, {})
+            if results is not None:
+                if plan.shown.people == "shown":
+                    people = _records(results.people, plan.id)
+                    scored.people = people_shown(people, plan.frozen.rules, plan.shown)
+                scored.units = ranked_units(_records(results.units, plan.id))
+            self._scored[plan.id] = scored
+
+    def _rows(self, plan: _Plan) -> Rows:
+        scored = self._scored.get(plan.id, _NOTHING) if plan.key is not None else _NOTHING
+        shown = plan.shown
+        if shown.people == "shown" and scored.people is None:  # they rank by what is predicted only
+            shown = replace(shown, people="later", means="later")
+        entries = list(self._entries_of(plan.frozen).values())
+        return round_rows(plan.frozen, shown, entries, scored.people or {}, scored.units)
+
+
+def _as_now(given: RoundInput, *, final: bool) -> RoundInput | None:
+    if final:
+        return given
+    rules = before_close(given.rules)
+    return None if rules is None else replace(given, rules=rules)
+
+
+def _records(frame: Any, round_id: str) -> Iterator[Any]:
+    """Yield the rows of one round as named tuples, null as None."""
+    found = frame[frame["round"] == round_id].astype(object)
+    yield from found.where(found.notna(), None).itertuples(index=False)
+
+
+def round_rows(
+    frozen: FrozenRound,
+    shown: Shown,
+    entries: list[Entry],
+    people: dict[str, list[list[Any]]],
+    scored: dict[str, RankedUnit],
+) -> Rows:
+    """Return what the pages of a round are made of: plain data, everything public."""
+    counted = shown.counts == "shown"
+    step, times = over_time(entries) if counted else ("day", [])
+    rules = frozen.rules
+    return {
+        "id": frozen.round.id,
+        "title": frozen.round.title,
+        "shown": {"counts": shown.counts, "people": shown.people, "means": shown.means},
+        "top": shown.top,
+        "final": shown.final,
+        "closes": frozen.round.closes_at,
+        "decimals": rules.scoring.decimals,
+        "totals": [len({one.contestant_id for one in entries}), len(entries)] if counted else None,
+        "groups": [[group.id, group.title] for group in rules.groups],
+        "people": {
+            group: {"rows": len(rows), "parts": parts(rows)} for group, rows in people.items()
+        },
+        "units": _unit_rows(frozen.units, shown, entries, scored),
+        "step": step,
+        "times": times,
+    }
+
+
+def _unit_rows(
+    units: Units, shown: Shown, entries: list[Entry], scored: dict[str, RankedUnit]
+) -> list[list[Any]]:
+    """Return the units by block, level, place and name.
+
+    [place, name, unit above, block, level, headcount, people, entries, share and mean as decimal
+    texts, name to search in].
+    """
+    counts = count_units(entries, units)
+    final = shown.final and bool(scored)
+    places = {id_: one.rank for id_, one in scored.items()} if final else placed(counts, units)
+    rows = []
+    for one in counts:
+        unit = units.by_id[one.unit_id]
+        above = units.by_id[unit.parent_id].name if unit.parent_id else None
+        row = [None, unit.name, above, unit.block, units.level(one.unit_id), one.headcount]
+        if shown.counts == "shown":
+            graded = scored.get(one.unit_id) if shown.means == "shown" else None
+            mean = graded.mean_score if graded else None
+            row[0] = places.get(one.unit_id)
+            row += [one.people, one.entries, rounded(one.share, 4), rounded(mean, 2)]
+        else:
+            row += [None, None, None, None]
+        rows.append([*row, fold(unit.name)])
+    return sorted(
+        rows,
+        key=lambda row: (row[3] or "", row[4], row[0] is None, row[0] or 0, sort_key(row[1])),
+    )

@@ -1,0 +1,106 @@
+"""A graded round as the leaderboard shows it: names masked, ids left behind."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from contest.board.policy import Shown
+from contest.masking import public_name
+from contest.publish_rules import publish_of
+from contest.rules import Rules
+from grading.rules import GradingRules, Prizes, UnitRanking
+
+PER_PAGE = 100
+"""People on a page, and in a part of the snapshot."""
+
+
+@dataclass(frozen=True)
+class RankedUnit:
+    """What grading says of a unit; None: not ranked, or nothing to take a mean of."""
+
+    rank: int | None
+    mean_score: Fraction | None
+
+
+def before_close(rules: GradingRules) -> GradingRules | None:
+    """Return rules that rank an open round without what is being predicted; None: they can't.
+
+    No prizes, no boards, and units by people only, since nothing of that is shown before the end.
+    """
+    keys = tuple(key for key in rules.people.keys if key.key != "prediction_error")
+    if not keys:
+        return None
+    return rules.model_copy(
+        update={
+            "people": rules.people.model_copy(update={"keys": keys}),
+            "units": UnitRanking.model_validate({"by": "people"}),
+            "prediction": None,
+            "boards": (),
+            "prizes": Prizes(),
+        }
+    )
+
+
+def people_shown(people: Iterable[Any], rules: Rules, shown: Shown) -> dict[str, list[list[Any]]]:
+    """Return the rows of each group, best first, as far as they may be shown.
+
+    Parameters
+    ----------
+    people : iterable
+        Rows of PEOPLE_RESULTS of one round, as named tuples; null is None.
+
+    Returns
+    -------
+    dict
+        Group -> [rank, masked name (None once erased), unit, unit above, score in millionths,
+        right answers, duration in ms, prize].
+    """
+    style = publish_of(rules).names
+    groups: dict[str, list[Any]] = {}
+    for row in people:
+        if row.status == "ranked":
+            groups.setdefault(row.group, []).append(row)
+    return {
+        group: [
+            [
+                int(row.rank),
+                public_name(row.name, style, erased="") or None,
+                row.unit,
+                row.parent_unit,
+                int(row.score),
+                int(row.correct),
+                int(row.duration_ms),
+                row.prize if shown.final else None,
+            ]
+            for row in rows
+            if shown.top is None or int(row.rank) <= shown.top
+        ]
+        for group, rows in sorted(groups.items())
+        if len(rows) >= shown.crowd
+    }
+
+
+def parts(rows: list[list[Any]]) -> list[str]:
+    """Return rows as JSON texts of PER_PAGE each: a page reads its own and no other."""
+    return [
+        json.dumps(rows[at : at + PER_PAGE], ensure_ascii=False)
+        for at in range(0, len(rows), PER_PAGE)
+    ]
+
+
+def ranked_units(units: Iterable[Any]) -> dict[str, RankedUnit]:
+    """Return what rows of UNIT_RESULTS of one round say, by unit; null is None."""
+    return {row.unit_id: RankedUnit(row.rank, row.mean_score) for row in units}
+
+
+def rounded(value: Fraction | None, places: int) -> str | None:
+    """Return a fraction as a decimal text with `places` decimals, halves up."""
+    if value is None:
+        return None
+    return str(Decimal(math.floor(value * 10**places + Fraction(1, 2))).scaleb(-places))
