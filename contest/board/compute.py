@@ -6,7 +6,7 @@ page can show them by mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ from contest.board.ranked import (
 )
 from contest.frozen import FrozenRound
 from contest.rounds import Rounds
+from contest.rulings.decided import Decided, decide
+from contest.rulings.models import read_rulings
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from contest.units import Units, fold, sort_key
@@ -38,11 +40,15 @@ Rows = dict[str, Any]
 
 @dataclass
 class _Scored:
-    """What grading said of a round, and for which state of it; no `people`: it couldn't."""
+    """What grading said of a round, and for which state of it; no `people`: it couldn't.
+
+    `pending`: what was predicted has no true value yet, so ranks aren't final.
+    """
 
     key: object
     people: dict[str, list[list[Any]]] | None
     units: dict[str, RankedUnit]
+    pending: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ class Board:
     graded: int = 0
     _entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     _scored: dict[str, _Scored] = field(default_factory=dict)
+    _decided: dict[str, Decided] = field(default_factory=dict)
     _seen: object = None
 
     async def look(self, now: int) -> Rows | None:
@@ -96,13 +103,25 @@ class Board:
             opened = [action.subject for action in actions if action.kind == "freeze"]
             for round_id in opened:
                 self._take_in(snapshot, round_id)
-        closed = {action.subject for action in actions if action.kind == "close"}
-        found = [one for id_ in opened if (one := await self.rounds.frozen(id_))]
-        plans = [self._plan(one, closed, (len(actions), standing[2])) for one in found]
+        closed = {action.subject: action.at for action in actions if action.kind == "close"}
+        await self.rounds.refresh_rulings()
+        rulings = read_rulings(actions)
+        found = [one for id_ in opened if (one := await self._frozen(id_, now))]
+        for one in found:
+            round_id = one.round.id
+            self._decided[round_id] = decide(rulings, round_id, closed.get(round_id))
+        plans = [self._plan(one, set(closed), (len(actions), standing[2])) for one in found]
         await self._score([plan for plan in plans if plan.key is not None])
         rounds = [self._rows(plan) for plan in plans]
         self._seen = standing
         return {"at": now, "version": content_hash(rounds)[:16], "rounds": rounds}
+
+    async def _frozen(self, round_id: str, now: int) -> FrozenRound | None:
+        """Return a round by the rules that hold now, or that held when it closed."""
+        one = await self.rounds.frozen(round_id, now)
+        if one is None or now < one.round.closes_at:
+            return one
+        return await self.rounds.frozen(round_id, one.round.closes_at - 1)
 
     def _take_in(self, snapshot: Snapshot, round_id: str) -> None:
         known = self._entries.setdefault(round_id, {})
@@ -158,6 +177,8 @@ class Board:
                 if plan.shown.people == "shown":
                     people = _records(results.people, plan.id)
                     scored.people = people_shown(people, plan.frozen.rules, plan.shown)
+                predicted = results.predicted.get(plan.id)
+                scored.pending = predicted is not None and predicted.pending is not None
                 scored.units = ranked_units(_records(results.units, plan.id))
             self._scored[plan.id] = scored
 
@@ -166,8 +187,20 @@ class Board:
         shown = plan.shown
         if shown.people == "shown" and scored.people is None:  # they rank by what is predicted only
             shown = replace(shown, people="later", means="later")
-        entries = list(self._entries_of(plan.frozen).values())
+        shown = replace(shown, final=shown.final and not scored.pending)
+        entries = decided_entries(
+            self._entries_of(plan.frozen).values(), self._decided[plan.frozen.round.id]
+        )
         return round_rows(plan.frozen, shown, entries, scored.people or {}, scored.units)
+
+
+def decided_entries(entries: Iterable[Entry], decided: Decided) -> list[Entry]:
+    """Return the entries as rulings leave them: none that is excluded, units corrected."""
+    return [
+        replace(entry, unit_id=decided.units.get(entry.contestant_id, entry.unit_id))
+        for entry in entries
+        if decided.excluded_by(entry.attempt_id, entry.contestant_id) is None
+    ]
 
 
 def _as_now(given: RoundInput, *, final: bool) -> RoundInput | None:
