@@ -293,9 +293,10 @@ def _slides(found: Rows) -> list[Rows]:
         for row in found["units"]:
             if row[6]:
                 taken.setdefault((row[3], row[4]), []).append(row)
-        for (block, _), rows in taken.items():
+        for (block, level), rows in taken.items():
             units = [_unit(row) for row in rows[:HALL_ROWS]]
-            slides.append({"kind": "units", "title": block or text("board.units"), "units": units})
+            title = text("board.units.of", khoi=block, n=level) if block else text("board.units")
+            slides.append({"kind": "units", "title": title, "units": units})
         if found["times"]:
             slides.append(
                 {"kind": "chart", "title": text("board.chart.title"), "chart": chart(found)}
