@@ -99,13 +99,8 @@ def keys_used() -> set[str]:
 
 
 COMPOSED = (
-<<<<<<< HEAD
     "rules.reveal.", "reveal.", "measure.", "key.", "form.", "start.", "time.", "entry.",
-    "mock.", "used.",
-=======
-    "rules.reveal.", "reveal.", "measure.", "key.", "form.", "start.", "time.", "entry.", "mock.",
-    "board.tab.", "board.chart.about.",
->>>>>>> 85a9ed4 (Leaderboard at /bang-xep-hang: people, units and participation, worked out once for all who look; nothing predicted before the close)
+    "mock.", "used.", "board.tab.", "board.chart.about.",
 )  # fmt: skip
 """Beginnings of keys that are put together from parts."""
 

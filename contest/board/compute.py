@@ -20,10 +20,14 @@ from contest.board.ranked import (
     ranked_units,
     rounded,
 )
+from contest.closing.facts import ERASURES
+from contest.closing.steps import CONFIRMS
+from contest.closing.steps import KIND as CLOSING
 from contest.frozen import FrozenRound
 from contest.rounds import Rounds
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_rulings
+from contest.store.protocol import RULING_KINDS, Action
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from contest.units import Units, fold, sort_key
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
 
 IRRELEVANT = frozenset({"new_code"})
 """Actions that change nothing on the board."""
+
+VOIDS = frozenset({*RULING_KINDS, *ERASURES})
+"""Actions after which a result has to be confirmed again."""
 
 Rows = dict[str, Any]
 
@@ -85,6 +92,7 @@ class Board:
     _entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     _scored: dict[str, _Scored] = field(default_factory=dict)
     _decided: dict[str, Decided] = field(default_factory=dict)
+    _confirmed: frozenset[str] = frozenset()
     _seen: object = None
 
     async def look(self, now: int) -> Rows | None:
@@ -107,6 +115,7 @@ class Board:
         await self.rounds.refresh_rulings()
         rulings = read_rulings(actions)
         found = [one for id_ in opened if (one := await self._frozen(id_, now))]
+        self._confirmed = confirmed(actions)
         for one in found:
             round_id = one.round.id
             self._decided[round_id] = decide(rulings, round_id, closed.get(round_id))
@@ -137,6 +146,8 @@ class Board:
         over = frozen.round.id in closed
         every = {round_.id for round_ in frozen.rules.rounds} <= closed
         shown = shown_of(frozen.rules, closed=over, all_closed=every)
+        if shown.final and frozen.round.id in self._confirmed:
+            shown = replace(shown, confirmed=True)
         key: object = None
         if over:
             key = (changes, sorted(closed))
@@ -187,11 +198,27 @@ class Board:
         shown = plan.shown
         if shown.people == "shown" and scored.people is None:  # they rank by what is predicted only
             shown = replace(shown, people="later", means="later")
-        shown = replace(shown, final=shown.final and not scored.pending)
+        if scored.pending:
+            shown = replace(shown, final=False, confirmed=False)
         entries = decided_entries(
             self._entries_of(plan.frozen).values(), self._decided[plan.frozen.round.id]
         )
         return round_rows(plan.frozen, shown, entries, scored.people or {}, scored.units)
+
+
+def confirmed(actions: Iterable[Action]) -> frozenset[str]:
+    """Return the rounds whose result was confirmed by who may, with no ruling or erasure since."""
+    found: set[str] = set()
+    for action in actions:
+        if action.kind in VOIDS:
+            found.clear()
+        elif action.kind == CLOSING and _confirms(action.body):
+            found.add(action.subject)
+    return frozenset(found)
+
+
+def _confirms(body: dict[str, Any]) -> bool:
+    return body["step"] == "confirm" and body.get("role") == CONFIRMS
 
 
 def decided_entries(entries: Iterable[Entry], decided: Decided) -> list[Entry]:
@@ -233,6 +260,7 @@ def round_rows(
         "shown": {"counts": shown.counts, "people": shown.people, "means": shown.means},
         "top": shown.top,
         "final": shown.final,
+        "confirmed": shown.confirmed,
         "closes": frozen.round.closes_at,
         "decimals": rules.scoring.decimals,
         "totals": [len({one.contestant_id for one in entries}), len(entries)] if counted else None,

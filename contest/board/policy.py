@@ -37,6 +37,8 @@ class Shown:
         A group of fewer ranked people than this isn't shown.
     final : bool
         Whether ranks are those of the rules: not before the close.
+    confirmed : bool
+        Whether the organisers have confirmed the result; before that no prize is shown.
     """
 
     counts: Why
@@ -45,6 +47,7 @@ class Shown:
     top: int | None
     crowd: int
     final: bool
+    confirmed: bool = False
 
 
 def shown_of(rules: Rules, *, closed: bool, all_closed: bool) -> Shown:

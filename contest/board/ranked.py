@@ -76,7 +76,7 @@ def people_shown(people: Iterable[Any], rules: Rules, shown: Shown) -> dict[str,
                 int(row.score),
                 int(row.correct),
                 int(row.duration_ms),
-                row.prize if shown.final else None,
+                row.prize if shown.confirmed else None,
             ]
             for row in rows
             if shown.top is None or int(row.rank) <= shown.top

@@ -284,7 +284,7 @@ TEXTS: dict[str, str] = {
     "board.tab.don-vi": "Đơn vị",
     "board.tab.tham-gia": "Tham gia",
     "board.updated": "Tạm thời, cập nhật {gio}",
-    "board.final": "Kỳ thi đã đóng. Kết quả chính thức theo quyết định của Ban Tổ chức.",
+    "board.final": "Kết quả đã được Ban Tổ chức xác nhận.",
     "board.hidden": "Sẽ hiện khi kỳ thi đóng",
     "board.hidden.why": (
         "Đây là số liệu mà câu dự đoán hỏi, hoặc là điểm mà thể lệ chưa công bố khi kỳ thi đang mở."

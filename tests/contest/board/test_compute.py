@@ -5,22 +5,28 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
 
-from contest.board.compute import Board
-from contest.board.ranked import before_close
+from contest.board.compute import Board, confirmed
+from contest.board.policy import shown_of
+from contest.board.ranked import before_close, people_shown
+from contest.closing.steps import CONFIRMS
 from contest.keeping.personal import purge
 from contest.masking import masked_name
 from contest.results import gather
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rules import Rules
 from contest.service import Service
+from contest.store.protocol import Action
 from grading import Results, grade
+from tests.contest.rulings.helpers import make
 from tests.factories import (
     CLOSES,
     MINUTE,
@@ -249,6 +255,50 @@ def test_a_closed_round_is_graded_once(tmp_path: Path) -> None:
         assert board.graded == 1
 
     in_contest(tmp_path, work)
+
+
+def test_a_ruling_reaches_the_board(tmp_path: Path) -> None:
+    """An excluded person is gone from every table; a corrected unit has its people."""
+
+    async def work(service: Service, board: Board) -> None:
+        await service.rounds.tick(OVER)
+        before = await only_round(board)
+        assert before["totals"] == [5, 6]
+        attempts = (await service.store.round_summary(ROUND)).heads
+        records = [await service.store.attempt(head[0]) for head in attempts]
+        first, second, *_ = {r.contestant_id: r for r in records if r and r.number == 1}.values()
+        await make(service, "exclude", contestant=first.contestant_id)
+        await make(service, "unit", contestant=second.contestant_id, unit_id="dv-3")
+        found = await only_round(board)
+        results = await graded(service)
+        assert {row[1]: (row[6], row[7]) for row in found["units"]} == {
+            row.unit: (row.people, row.attempts) for row in results.units.itertuples()
+        }
+        assert found["totals"] != before["totals"]
+
+    in_contest(tmp_path, work, prediction=None)
+
+
+def test_prizes_wait_until_the_result_is_confirmed() -> None:
+    """By the head; a ruling or an erasure after that takes it back."""
+
+    def closing(role: str) -> Action:
+        return Action(CLOSES, "Người mẫu", "closing", ROUND, {"step": "confirm", "role": role})
+
+    void = Action(CLOSES, "Người mẫu", "void", "ch-1", {})
+    assert confirmed([closing(CONFIRMS)]) == {ROUND}
+    assert confirmed([closing("viewer")]) == set()
+    assert confirmed([closing(CONFIRMS), void]) == set()
+    assert confirmed([void, closing(CONFIRMS)]) == {ROUND}
+    row = SimpleNamespace(
+        group="chung", status="ranked", rank=1, name="Thí sinh thử 00001", unit="Đơn vị mẫu 1",
+        parent_unit=None, score=60_000_000, correct=6, duration_ms=1000, prize="Giải Nhất",
+    )  # fmt: skip
+    rules = Rules.model_validate(yaml.safe_load(rules_text()))
+    shown = shown_of(rules, closed=True, all_closed=True)
+    for done, prize in ((False, None), (True, "Giải Nhất")):
+        (told,) = people_shown([row], rules, replace(shown, confirmed=done))["chung"]
+        assert told[-1] == prize
 
 
 def test_an_erased_person_loses_their_name(tmp_path: Path) -> None:
