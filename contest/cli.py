@@ -18,6 +18,7 @@ from contest.cli_closing import CLOSING_COMMANDS
 from contest.cli_elsewhere import from_elsewhere
 from contest.cli_keeping import KEEPING_COMMANDS
 from contest.cli_papers import PAPER_COMMANDS
+from contest.cli_qr import qr
 from contest.cli_rules import rules
 from contest.cli_rulings import RULING_COMMANDS
 from contest.cli_verify import VERIFY_COMMANDS
@@ -208,6 +209,7 @@ def extra_time(directory: Path, attempt: str, minutes: int, reason: str, by: str
 
 for command in (
     bench,
+    qr,
     rules,
     *BANK_COMMANDS,
     *CLOSING_COMMANDS,

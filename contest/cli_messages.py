@@ -14,6 +14,19 @@ CLI_TEXTS: dict[str, str] = {
     "cli.rules.to": "thư mục để ghi; bỏ trống thì ghi vào var/the_le của cuộc thi",
     "cli.rules.written": "Đã ghi {path}",
     "cli.rules.presets": "Liệt kê các mẫu thể lệ dùng được với timhieu init --preset.",
+    "cli.qr": "Lập mã QR cho từng đơn vị: quét là mở trang thi với đơn vị điền sẵn.",
+    "cli.qr.base_url": "địa chỉ trang thi, như https://thi.example.vn; bỏ thì lấy trong thể lệ",
+    "cli.qr.out": "thư mục mới để ghi các tệp",
+    "cli.qr.no_address": (
+        "Chưa biết địa chỉ trang thi. Hãy ghi --base-url, hoặc documents.certificates.address "
+        "trong thể lệ."
+    ),
+    "cli.qr.bad_address": "Không dùng được địa chỉ {address}. Viết như https://thi.example.vn",
+    "cli.qr.not_empty": "Thư mục {directory} không trống, không ghi gì. Hãy chọn thư mục mới.",
+    "cli.qr.done": "Đã lập mã cho {n} đơn vị. Mở {path} để in.",
+    "cli.qr.below": "thuộc {don_vi}",
+    "cli.qr.alt": "Mã QR vào thi của {don_vi}",
+    "cli.qr.how": "Quét mã để vào thi tại {address}; đơn vị được điền sẵn và sửa được.",
     "cli.check": "Kiểm tra thể lệ, đơn vị và ngân hàng câu hỏi, hoặc một thư mục ngân hàng.",
     "cli.check.errors": "Có {n} lỗi phải sửa.",
     "cli.check.advice": "Không có lỗi; có {n} lời khuyên.",

@@ -17,6 +17,7 @@ from contest.serving.words import (
     moment,
 )
 from contest.store.protocol import Contestant
+from contest.units import Unit, Units
 
 
 class Entry(Page):
@@ -40,8 +41,19 @@ class Entry(Page):
             left=duration((opens or closes) - self.now),
             reload_in=max(0, (opens or closes) - self.now),
             results_by=date_words(status.round.results_by),
+            from_qr=None if contestant else await self._unit_of_link(status),
             **(await self._of_visitor(status, contestant)),
         )
+
+    async def _unit_of_link(self, status: RoundStatus) -> dict[str, Any] | None:
+        """Return the unit that the link names (a QR code's), kept for the form; None without."""
+        units = await self.units(status)
+        unit = units.by_id.get(self.get_query_argument("don-vi", "")[:200])
+        if unit is None:
+            return None
+        draft = {**self.shared.cookies.draft(self), "unit": unit.unit_id}
+        self.shared.cookies.keep_draft(self, draft)
+        return unit_words(units, unit)
 
     async def _of_visitor(
         self, status: RoundStatus, contestant: Contestant | None
@@ -95,6 +107,12 @@ def paper_facts(rules: Rules, paper: PaperRules, key: str) -> str:
     if rules.prediction is not None:
         key += "_prediction"
     return text(key, n=paper.length, lau=duration(paper.duration_ms))
+
+
+def unit_words(units: Units, unit: Unit) -> dict[str, Any]:
+    """Return a unit's id, its name, and the name of what it belongs to (or None)."""
+    above = units.path(unit.unit_id)[1:]
+    return {"id": unit.unit_id, "name": unit.name, "above": above[0].name if above else None}
 
 
 def date_words(date: Any) -> str:

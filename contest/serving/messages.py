@@ -92,6 +92,7 @@ TEXTS: dict[str, str] = {
     "entry.facts": "{n} câu hỏi · {lau}",
     "entry.facts_prediction": "{n} câu hỏi + 1 câu dự đoán · {lau}",
     "entry.start": "Đăng ký và vào thi",
+    "entry.unit": "Đơn vị lấy từ mã QR: {don_vi}. Không đúng thì chọn lại khi đăng ký.",
     "entry.begin": "Vào thi",
     "entry.start_again": "Vào thi lượt tiếp theo",
     "entry.signed_in": "Bạn đang thi với tên {ten}, {don_vi}",

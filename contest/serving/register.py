@@ -7,7 +7,6 @@ keeps nothing until the last step, and checks everything again then.
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from contest.ids import SeededIds
 from contest.numbers import shown_number
@@ -16,10 +15,11 @@ from contest.registration_fields import field_title, input_name, summary_value
 from contest.rounds import RoundStatus
 from contest.rules import Rules
 from contest.rules_registration import field_name
+from contest.serving.entry import unit_words
 from contest.serving.form_fields import as_typed, form_fields
 from contest.serving.messages import text
 from contest.serving.register_step import Step
-from contest.units import Unit, Units, fold
+from contest.units import Unit, fold
 
 SHOWN_UNITS = 60
 
@@ -124,6 +124,9 @@ class ChooseUnit(Step):
         units = await self.units(status)
         query = self.get_query_argument("tim", "")[:100]
         found = _best_first(units.search(query), query)
+        picked = units.by_id.get(self.draft.get("unit", ""))
+        if picked is not None and not query:  # by the link, or before: it stands first
+            found = [picked, *(unit for unit in found if unit is not picked)]
         await self.page(
             "unit",
             text("register.unit"),
@@ -212,9 +215,3 @@ def _best_first(found: list[Unit], query: str) -> list[Unit]:
     """
     words = set(fold(query).split())
     return sorted(found, key=lambda unit: not words <= set(fold(unit.name).split()))
-
-
-def unit_words(units: Units, unit: Unit) -> dict[str, Any]:
-    """Return a unit's id, its name, and the name of what it belongs to (or None)."""
-    above = units.path(unit.unit_id)[1:]
-    return {"id": unit.unit_id, "name": unit.name, "above": above[0].name if above else None}

@@ -548,3 +548,18 @@ def test_secrets_of_the_contest_are_for_its_owner_only(server: Server) -> None:
     for path in (server.directory / "var").rglob("*"):
         assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0, path
     assert Path(server.directory / "var").stat().st_mode & 0o077 == 0
+
+
+def test_a_link_fills_the_unit_in_and_shows_it(server: Server) -> None:
+    """The unit of a QR code is told at once, stands first, and can be changed; others are none."""
+    visitor = Visitor(server.url)
+    assert "Đơn vị lấy từ mã QR" not in visitor.get("/?don-vi=%3Cb%3E").words
+    words = visitor.get("/?don-vi=dv-3").words
+    assert "Đơn vị lấy từ mã QR: Đơn vị mẫu 3." in words
+    assert "thuộc Khối mẫu B" in words
+    details(visitor, phone="0000000160")
+    page = visitor.get("/dang-ky/don-vi")
+    assert units_shown(page)[0] == "dv-3"
+    assert 'value="dv-3"' in checked(page)[0]
+    visitor.post("/dang-ky/don-vi", unit="dv-1")
+    assert "Đơn vị mẫu 1 thuộc Khối mẫu A" in visitor.get("/dang-ky/kiem-tra").words
