@@ -120,7 +120,7 @@ TEXTS: dict[str, str] = {
     "form.phone": "Số điện thoại",
     "form.birth.day": "Ngày sinh",
     "form.birth.year": "Năm sinh",
-    "form.birth.empty": "Hãy nhập {ten}",
+    "form.birth.empty": "{ten}: hãy nhập mục này",
     "form.birth.day.bad": "Ngày sinh chưa đúng. Viết ngày/tháng/năm, ví dụ 5/9/1968",
     "form.birth.year.bad": "Năm sinh chưa đúng. Viết bốn chữ số, ví dụ 1968",
     "form.birth.span": "Ngày sinh phải từ năm {nam} và trước khi cuộc thi mở",

@@ -41,6 +41,8 @@ class Entry(Page):
             left=duration((opens or closes) - self.now),
             reload_in=max(0, (opens or closes) - self.now),
             results_by=date_words(status.round.results_by),
+            server_ms=self.now,
+            clock=moment(self.now),
             from_qr=None if contestant else await self._unit_of_link(status),
             **(await self._of_visitor(status, contestant)),
         )

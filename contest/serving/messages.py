@@ -89,6 +89,12 @@ TEXTS: dict[str, str] = {
     # entry
     "entry.closes": "{ky} · đóng {gio_dong}",
     "entry.left": "còn {con_lai} (giờ máy chủ)",
+    "entry.clock.fast": (
+        "Đồng hồ trên máy của Bạn nhanh {phut} phút. Giờ thi tính theo máy chủ: {gio}."
+    ),
+    "entry.clock.slow": (
+        "Đồng hồ trên máy của Bạn chậm {phut} phút. Giờ thi tính theo máy chủ: {gio}."
+    ),
     "entry.facts": "{n} câu hỏi · {lau}",
     "entry.facts_prediction": "{n} câu hỏi + 1 câu dự đoán · {lau}",
     "entry.start": "Đăng ký và vào thi",
@@ -97,6 +103,11 @@ TEXTS: dict[str, str] = {
     "entry.start_again": "Vào thi lượt tiếp theo",
     "entry.signed_in": "Bạn đang thi với tên {ten}, {don_vi}",
     "entry.attempts": "Bạn còn {n} lượt thi",
+    "entry.attempts.unlimited": "Bạn được thi bao nhiêu lượt cũng được",
+    "entry.attempts.window": "Số lượt tính cho mỗi lần mở.",
+    "entry.attempts.day": "Số lượt tính cho mỗi ngày.",
+    "entry.attempts.week": "Số lượt tính cho mỗi tuần, từ thứ Hai.",
+    "entry.attempts.contest": "Số lượt tính cho cả cuộc thi.",
     "entry.no_attempts": ("Bạn đã dùng hết {n} lượt của kỳ này. Bạn có thể xem lại biên nhận."),
     "entry.running": "Bài đang làm dở của {ten}",
     "entry.resume": "Làm tiếp (còn {con_lai})",
@@ -256,6 +267,7 @@ TEXTS: dict[str, str] = {
     "result.key": "Đáp án",
     "result.why": "Vì sao",
     "image.open": "Xem hình to",
+    "result.fact": "Dữ kiện",
     "result.source": "Nguồn",
     "result.questions": "Từng câu",
     "result.question": "Câu {n}",

@@ -214,6 +214,7 @@ def _items(
                 "status": status_words(one, view.frozen.rules.scoring),
                 "key": drawn(_key(item)),
                 "explanation": markup(explanation, blocks=True) if explanation else None,
+                "facts": _facts(view, question) if revealed.explanations else [],
                 "sources": _sources(view, question) if revealed.explanations else [],
             }
         )
@@ -263,6 +264,11 @@ def status_words(one: Mark, scoring: ScoringRules = PLAIN) -> str:
             toi_da=_points(one.max_micro, scoring),
         )
     return text("result.right" if one.status == "right" else "result.wrong")
+
+
+def _facts(view: AttemptView, question: Any) -> list[str]:
+    """Return the statements that the right answer rests on."""
+    return [view.frozen.bank.fact_by_id[fact_id].statement for fact_id in question.facts]
 
 
 def _sources(view: AttemptView, question: Any) -> list[str]:

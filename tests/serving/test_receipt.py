@@ -192,7 +192,8 @@ def test_the_qr_code_leads_to_this_very_page(visitor: Visitor, server: Server, s
 def assert_nothing_revealed(answer: Answer) -> None:
     """No score, no right answer, no explanation, no source."""
     assert "Kết quả chưa công bố" in answer.words
-    for secret in (RIGHT, KEY, WHY, "điểm", "Câu hỏi thử", "Theo dữ kiện", "Văn bản thử"):
+    secrets = (RIGHT, KEY, WHY, "điểm", "Câu hỏi thử", "Theo dữ kiện", "Dữ kiện", "Văn bản thử")
+    for secret in secrets:
         assert secret not in answer.words
 
 
@@ -221,7 +222,7 @@ def test_at_once_is_as_soon_as_it_is_handed_in(at_once: tuple[Server, Sat]) -> N
     assert "Thời gian 8 phút 8 giây" in answer.words
     assert answer.words.count(KEY) == 6
     assert answer.words.count("Bạn chưa trả lời câu này") == 2
-    for secret in (WHY, "Theo dữ kiện", "Văn bản thử"):
+    for secret in (WHY, "Theo dữ kiện", "Dữ kiện thử", "Văn bản thử"):
         assert secret not in answer.words
 
 
@@ -289,6 +290,7 @@ def test_after_the_round_is_after_its_closing_row(
     assert "4/6 câu đúng · 40/60 điểm" in words
     assert words.count(KEY) == 6
     assert words.count(WHY) == 6
+    assert words.count("Dữ kiện thử") == 6
     assert "Văn bản thử, Mục" in words
     assert receipt(owner(server, long), long).status == 200
     server.shift(0)

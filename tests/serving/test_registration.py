@@ -563,3 +563,31 @@ def test_a_link_fills_the_unit_in_and_shows_it(server: Server) -> None:
     assert 'value="dv-3"' in checked(page)[0]
     visitor.post("/dang-ky/don-vi", unit="dv-1")
     assert "Đơn vị mẫu 1 thuộc Khối mẫu A" in visitor.get("/dang-ky/kiem-tra").words
+
+
+def test_attempts_left_are_told_by_the_rules_period(serve: Serve, tmp_path: Path) -> None:
+    """A limit of each day says so; without a limit no number is shown."""
+    daily = {"  limit: 2\n": "  limit: 2\n  per: day\n"}
+    words = Visitor(serve(open_contest(tmp_path / "ngay", changes=daily).path).url).get("/").words
+    assert "Bạn còn 2 lượt thi Số lượt tính cho mỗi ngày." in words
+    free = {"  limit: 2\n": "  limit: null\n"}
+    visitor = Visitor(serve(open_contest(tmp_path / "tu_do", changes=free).path).url)
+    assert "Bạn được thi bao nhiêu lượt cũng được" in visitor.get("/").words
+    visitor.register(170)
+    for path in ("/", "/bat-dau"):
+        assert "None" not in visitor.get(path).words
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("off", "told"), [(5, "nhanh 5 phút"), (-3, "chậm 3 phút"), (0, "")])
+def test_a_wrong_clock_is_told(phone: NewPhone, server: Server, off: int, told: str) -> None:
+    """A clock more than a minute off is named, with the server's time; a right one isn't."""
+    page = phone().new_page()
+    page.clock.install(time=time.time() + off * 60)
+    page.goto(server.url)
+    line = page.locator("[data-clock]")
+    if told:
+        expect(line).to_contain_text(told)
+        expect(line).to_contain_text("Giờ thi tính theo máy chủ")
+    else:
+        expect(line).to_be_hidden()

@@ -85,6 +85,16 @@ for (const form of document.querySelectorAll("[data-forget]")) {
   form.addEventListener("submit", () => clearShelf(storage || {}));
 }
 
+/** The clock of this machine is wrong by more than a minute: the server's is what counts. */
+for (const line of document.querySelectorAll("[data-clock]")) {
+  const off = Date.now() - Number(line.dataset.clock);
+  const minutes = Math.round(Math.abs(off) / 60000);
+  if (Math.abs(off) > 60000) {
+    line.textContent = (off > 0 ? line.dataset.fast : line.dataset.slow).replace("{phut}", minutes);
+    line.hidden = false;
+  }
+}
+
 document.querySelector("[data-focus]")?.focus();
 
 // Spread over some seconds, so that a whole province doesn't ask in the same one.
