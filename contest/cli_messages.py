@@ -76,6 +76,7 @@ CLI_TEXTS: dict[str, str] = {
     "numbers.of": ", đạt {percent}% của {headcount}",
     "numbers.hours": "Lượt bắt đầu theo giờ:",
     "numbers.hour": "  {when}  {n} {bar}",
+    "numbers.gap": "  …",
     "numbers.secret": "Kỳ chưa đóng và có câu dự đoán: không đưa các số này ra ngoài.",
     "cli.grade": "Chấm điểm, xếp hạng và ghi kết quả.",
     "cli.grade.no_round": "Không có kỳ {round}, hoặc kỳ đó chưa mở.",

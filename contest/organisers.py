@@ -1,7 +1,8 @@
 """The organisers of a contest: who they are, what they may do, and how they log in.
 
-They lie in a file beside the database, mode 0600, never inside it: the chain of actions goes
-to whoever checks a result, and no hash of a password may. Attempts to log in are rows of that
+They lie in a file among the secrets, mode 0600, never in the database: the chain of actions goes
+to whoever checks a result, and no hash of a password may. Backups hold it as they hold the
+secrets. Attempts to log in are rows of that
 chain, so that their limit holds over several processes and restarts.
 """
 
@@ -58,7 +59,7 @@ class Organisers:
     Parameters
     ----------
     folder : Path
-        The contest's folder of database and secrets.
+        The contest's folder of secrets.
     hasher : PasswordHasher or None
         How passwords are hashed; None: as argon2-cffi recommends.
     """

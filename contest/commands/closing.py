@@ -117,7 +117,7 @@ def do_step(
 
 async def _log_in(directory: Path, name: str, password: str) -> Organiser:
     async with opened(directory) as service:
-        people = Organisers(service.directory.var)
+        people = Organisers(service.directory.secrets)
         try:
             return await log_in(people, service.store, name, password, SystemClock().now())
         except NotAllowed as error:

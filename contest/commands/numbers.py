@@ -70,11 +70,21 @@ def _lines(title: str, numbers: RoundNumbers, targets: Targets) -> list[str]:
     lines.append(text("numbers.units"))
     lines += [_unit(unit, targets.units.get(unit.unit_id)) for unit in numbers.units]
     lines.append(text("numbers.hours"))
-    most = max((count for _, count in numbers.by_hour), default=0)
-    for start, count in numbers.by_hour:
-        bar = "█" * -(-count * BAR // most)
-        when = f"{local(start):%H:%M %d/%m}"
-        lines.append(text("numbers.hour", when=when, n=shown_number(count), bar=bar).rstrip())
+    lines += _hours(numbers.by_hour)
+    return lines
+
+
+def _hours(by_hour: list[tuple[int, int]]) -> list[str]:
+    """Return a bar for every hour with attempts; hours without any between them are one line."""
+    most = max((count for _, count in by_hour), default=0)
+    lines: list[str] = []
+    for start, count in by_hour:
+        if count:
+            when = f"{local(start):%H:%M %d/%m}"
+            bar = "█" * -(-count * BAR // most)
+            lines.append(text("numbers.hour", when=when, n=shown_number(count), bar=bar))
+        elif lines[-1] != text("numbers.gap"):
+            lines.append(text("numbers.gap"))
     return lines
 
 

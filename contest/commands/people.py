@@ -37,7 +37,7 @@ def change_password(directory: Path, name: str, password: str, by: str) -> str:
 def list_organisers(directory: Path) -> list[str]:
     """Return a line for every organiser."""
     try:
-        found = Organisers(_contest(directory).var).all()
+        found = Organisers(_contest(directory).secrets).all()
     except NotAllowed as error:
         raise Refused(text(f"no.{error.code}", **error.values)) from None
     rows = [text("people.row", name=one.name, role=text(f"role.{one.role}")) for one in found]
@@ -55,7 +55,7 @@ def _change(
 ) -> Organiser:
     contest = _contest(directory)
     try:
-        made = change(Organisers(contest.var))
+        made = change(Organisers(contest.secrets))
     except NotAllowed as error:
         raise Refused(text(f"no.{error.code}", **error.values)) from None
     action = Action(

@@ -260,6 +260,24 @@ def test_round_that_is_open_is_not_closed(tmp_path: Path) -> None:
     assert "Vướng: kỳ còn mở đến 08:00 04/01/2100" in show(directory)
 
 
+def test_closed_round_is_edited_by_rulings_only(past: ContestDirectory) -> None:
+    """No time is granted any more, and other files change nothing of the result."""
+    assert do(past, "freeze", "Bình").exit_code == 0
+    assert do(past, "checks", "Bình").exit_code == 0
+    folder = RoundFolder(past.var, ROUND)
+    first = folder.hashes().result
+    attempt = folder.rows("luot")[0]["attempt_id"]
+    granted = run(
+        "extra-time", past.path, "--attempt", attempt, "--minutes", 5, "--reason", "thử",
+        "--by", "Bình",
+    )  # fmt: skip
+    assert granted.exit_code == 1
+    rules = past.path / "the_le.yml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("points: 10", "points: 20"), "utf-8")
+    assert do(past, "checks", "Bình").exit_code == 0
+    assert folder.hashes().result == first
+
+
 def test_what_concerns_other_rounds_voids_nothing(tmp_path: Path) -> None:
     """A ruling about the next week, say; logging in doesn't either."""
     directory = write_contest(
@@ -354,6 +372,18 @@ def test_people_on_the_command_line(past: ContestDirectory) -> None:
     found = asyncio.run(rows())
     assert [row.body["what"] for row in found] == [*["add"] * 4, "password", "remove"]
     assert "argon2" not in json.dumps([row.body for row in found])
+
+
+def test_people_are_in_backups(past: ContestDirectory, tmp_path: Path) -> None:
+    """Whoever restores one can log in as before."""
+    copy = tmp_path / "ban_sao.zip"
+    saved = run("backup", past.path, "--to", copy)
+    assert saved.exit_code == 0, saved.output
+    made = run("restore", copy, "--to", tmp_path / "moi")
+    assert made.exit_code == 0, made.output
+    restored = ContestDirectory(tmp_path / "moi")
+    assert do(restored, "freeze", "Chi").exit_code == 0
+    assert (restored.secrets / organisers.FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_people_need_a_contest(tmp_path: Path) -> None:
