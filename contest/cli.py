@@ -16,6 +16,7 @@ from contest.cli_base import DIRECTORY, Stop
 from contest.cli_bench import bench
 from contest.cli_closing import CLOSING_COMMANDS
 from contest.cli_elsewhere import from_elsewhere
+from contest.cli_irt import irt
 from contest.cli_keeping import KEEPING_COMMANDS
 from contest.cli_papers import PAPER_COMMANDS
 from contest.cli_qr import qr
@@ -210,6 +211,7 @@ def extra_time(directory: Path, attempt: str, minutes: int, reason: str, by: str
 for command in (
     bench,
     qr,
+    irt,
     rules,
     *BANK_COMMANDS,
     *CLOSING_COMMANDS,

@@ -84,6 +84,11 @@ CLI_TEXTS: dict[str, str] = {
         "{round} đã đóng nhưng chưa có kết quả thực tế của câu dự đoán, do nơi khác công bố. Nhập bằng: "
         "timhieu rule {directory} true-value --round {round} --value …"
     ),
+    "cli.irt": "Ước lượng độ khó và độ phân biệt của câu hỏi theo lý thuyết IRT (từ 200 bài trở lên).",
+    "cli.irt.out": "tệp CSV để ghi",
+    "cli.irt.few": "Mới có {n} bài được tính; cần ít nhất 200 bài thì các con số mới có nghĩa.",
+    "cli.irt.girth": "Chưa cài thư viện girth. Hãy chạy: .venv/bin/pip install 'timhieu[irt]'",
+    "cli.irt.done": "Đã ghi {path}: {n} câu hỏi.",
     "cli.grade.none": "Chưa có kỳ nào mở, chưa có gì để chấm.",
     "cli.grade.done": "Đã ghi kết quả vào {out}: {people} người, {attempts} lượt ({status}).",
     "cli.until_ruling": "chỉ tính theo N quyết định xử lý đầu tiên; 0: không quyết định nào",

@@ -38,6 +38,7 @@ GUARDED = {
         "contest.cli_bench -> contest.bench.messages",
     },
     "contest.commands": {
+        "contest.cli_irt",
         "contest.cli_rules",
         "contest.cli_verify",
         "contest.commands",
@@ -91,7 +92,7 @@ OUTSIDE = {
         "xlsxwriter",
         "yaml",
     },
-    "grading": {"numpy", "pandas", "pydantic", "rapidfuzz", "sqlite_utils", "xlsxwriter"},
+    "grading": {"girth", "numpy", "pandas", "pydantic", "rapidfuzz", "sqlite_utils", "xlsxwriter"},
 }
 """What these rooms may use of other people's; the contest may use whatever pyproject.toml lists."""
 
@@ -125,6 +126,7 @@ ONLY_IN = {
     "sqlite_utils": {"contest.store.migrations", "grading.database"},
     "sqlite3": {"contest.store"},
     "click": {
+        "contest.cli_irt",
         "contest.cli_rules",
         "contest.cli_verify",
         "contest.cli",

@@ -41,13 +41,7 @@ def grade_directory(
         Where a round never opened, a row was changed, a closed round lacks a true value that comes
         from outside, or `out` holds something else.
     """
-    contest = ContestDirectory(directory)
-    if not contest.database.exists():
-        raise CannotGrade(text("cli.no_database", directory=directory))
-    try:
-        gathered = asyncio.run(_gather(contest, round_ids, until))
-    except Tampered as found:
-        raise CannotGrade(text("cli.grade.tampered", place=found.place)) from None
+    gathered = asyncio.run(gather_directory(directory, round_ids, until))
     results = grade(gathered.attempts, gathered.answers, gathered.people, gathered.rounds)
     _refuse_without_true_value(directory, gathered, results)
     try:
@@ -76,6 +70,25 @@ def _refuse_without_true_value(directory: Path, gathered: Gathered, results: Res
     ]
     if missing:
         raise CannotGrade("\n".join(missing))
+
+
+async def gather_directory(
+    directory: Path, round_ids: list[str], until: int | None = None
+) -> Gathered:
+    """Read rounds of a contest (all that were opened, if none is named); see `gather`.
+
+    Raises
+    ------
+    CannotGrade
+        Where there is no database, a round never opened, or a row was changed.
+    """
+    contest = ContestDirectory(directory)
+    if not contest.database.exists():
+        raise CannotGrade(text("cli.no_database", directory=directory))
+    try:
+        return await _gather(contest, round_ids, until)
+    except Tampered as found:
+        raise CannotGrade(text("cli.grade.tampered", place=found.place)) from None
 
 
 async def _gather(contest: ContestDirectory, round_ids: list[str], until: int | None) -> Gathered:

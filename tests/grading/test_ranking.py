@@ -245,6 +245,7 @@ def test_a_row_holds_what_the_attempt_holds():
         "ranked_ms": 90_000,
         "attempts": 1,
         "maximum_papers": 0,
+        "registered_at": BEGIN,
     }
 
 
