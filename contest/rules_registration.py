@@ -158,8 +158,6 @@ class Registration(Strict):
         them.
     entry_code : str or None
         A code shared by all who are invited; it is asked before anything else.
-    proof_of_work : int
-        How much a machine must reckon before it may register, as bits of a hash; 0: nothing.
     """
 
     fields: Annotated[tuple[IdentityField, ...], Field(min_length=1)]
@@ -167,5 +165,4 @@ class Registration(Strict):
     age: Age | None = None
     excluded: tuple[Text, ...] = ()
     entry_code: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{4,32}$")] | None = None
-    proof_of_work: Annotated[int, Field(strict=True, ge=0, le=22)] = 0
     consent: Consent

@@ -95,8 +95,6 @@ def _registration(rules: Rules) -> Iterator[Block]:
         yield text("registration.key", ten=text(f"key.{registration.key}"))
     if registration.entry_code is not None:
         yield text("registration.code")
-    if registration.proof_of_work:
-        yield text("registration.work", n=registration.proof_of_work)
 
 
 def _field(field: IdentityField) -> str:

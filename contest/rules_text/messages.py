@@ -36,10 +36,6 @@ TEXTS: dict[str, str] = {
     "registration.key": "Mỗi {ten} là một người dự thi, chỉ đăng ký được một lần.",
     "registration.key.none": "Máy không kiểm tra người đăng ký trùng.",
     "registration.code": "Khi đăng ký phải nhập mã tham gia do Ban Tổ chức cung cấp.",
-    "registration.work": (
-        "Trước khi đăng ký, máy của người dự thi tự tính trong giây lát (mức {n}) để chống đăng ký "
-        "tự động."
-    ),
     "field.name": "họ và tên (nhiều nhất {n} chữ)",
     "field.phone": "số điện thoại (dạng {mau})",
     "field.birth.day": "ngày sinh",

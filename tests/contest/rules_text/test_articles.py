@@ -50,7 +50,7 @@ def base() -> dict[str, Any]:
     ]  # fmt: skip
     data["registration"] |= {
         "age": {"at_least": 12, "at_most": 70, "on": "2026-11-01"},
-        "excluded": ["Ban Tổ chức"], "proof_of_work": 12,
+        "excluded": ["Ban Tổ chức"],
     }  # fmt: skip
     line = {"topic": "luat", "questions": 2, "level": "apply", "tag": "moi"}
     paper = {
@@ -110,7 +110,7 @@ CHANGES: dict[str, Any] = {
     "registration.fields.5.max_length": 9, "registration.fields.3.kind": "address",
     "registration.key": "none", "registration.age.at_least": 13, "registration.age.at_most": 71,
     "registration.age.on": "2026-11-02", "registration.excluded": ["Tổ Thư ký"],
-    "registration.proof_of_work": 13, "registration.consent.purpose": "khác",
+    "registration.consent.purpose": "khác",
     "registration.consent.seen_by": "khác", "registration.consent.delete_on": "2027-12-31",
     "paper.minutes": 21, "paper.points": "7", "paper.draw": "same", "paper.order": "easy_to_hard",
     "paper.grace_seconds": 9, "paper.types": ["essay"], "paper.blueprint.0.topic": "kinh_te",
