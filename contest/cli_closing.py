@@ -106,7 +106,8 @@ def _asked(sentence: str) -> str:
 
 
 def _new_password() -> str:
-    return click.prompt(text("people.prompt"), hide_input=True, confirmation_prompt=True)
+    again = text("people.again")
+    return click.prompt(text("people.prompt"), hide_input=True, confirmation_prompt=again)
 
 
 def _do(work: Callable[[], object]) -> None:

@@ -18,6 +18,9 @@ from questions.canonical import sha256
 
 FOLDER = "xet_giai"
 
+NO_DOUBT = frozenset(("", "few", "too_easy", "unused_option"))
+"""Remarks on a question that don't speak against its key."""
+
 
 @dataclass(frozen=True)
 class Hashes:
@@ -66,7 +69,7 @@ class RoundFolder:
             "excluded": people["excluded"],
             "removed": len(self.rows("removed")),
             "questions": len(items),
-            "doubtful": sum(bool(row.get("flags")) for row in items),
+            "doubtful": sum(not NO_DOUBT.issuperset(row["flags"].split(";")) for row in items),
             "advice": len(self.rows("canh_bao")),
             "rulings": len(self.rows("rulings")),
         }

@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "role.head": "trưởng ban",
     "role.viewer": "chỉ xem",
     "people.prompt": "Mật khẩu mới",
+    "people.again": "Gõ lại mật khẩu",
     "people.added": "Đã thêm {name} ({role}).",
     "people.removed": "Đã bỏ {name}.",
     "people.changed": "Đã đặt lại mật khẩu của {name}.",

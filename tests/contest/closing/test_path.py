@@ -182,6 +182,7 @@ def test_whole_path(ready: ContestDirectory) -> None:
     assert confirmed.body["result"] == folder.hashes().result
     checks = rows[2].body["found"]
     assert (checks["people"], checks["ranked"], checks["attempts"]) == (3, 3, 3)
+    assert checks["doubtful"] == 0  # of three papers nothing can be said but that they are few
 
     void(ready)
     assert do(ready, "publish", "Chi").exit_code == 1
@@ -343,6 +344,21 @@ def test_forgotten_people_call_for_another_result(past: ContestDirectory) -> Non
     )  # fmt: skip
     assert forgotten.exit_code == 0, forgotten.output
     assert "3. Kiểm tra và lời nhắc: phải làm lại" in show(past)
+
+
+@pytest.mark.parametrize(
+    ("flags", "doubtful"),
+    [("", 0), ("few", 0), ("unused_option;too_easy", 0), ("unused_option;below_guessing", 1)],
+)
+def test_questions_that_look_wrong_are_counted(tmp_path: Path, flags: str, doubtful: int) -> None:
+    """Not those about which there is any remark at all."""
+    folder = RoundFolder(tmp_path, ROUND)
+    folder.result.mkdir(parents=True)
+    tables = {"cau_hoi": f"flags,question_id\n{flags},ch-1\n", "ca_nhan": "status\n"}
+    for name in ("cau_hoi", "ca_nhan", "luot", "removed", "canh_bao", "rulings"):
+        path = folder.result / f"{name}.csv"
+        path.write_text(tables.get(name, "x\n"), encoding="utf-8-sig")
+    assert folder.found()["doubtful"] == doubtful
 
 
 def test_unknown_round_is_refused(past: ContestDirectory) -> None:
