@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 BOARD = "/bang-xep-hang"
 HTML = "text/html; charset=utf-8"
 HIDDEN = "Sẽ hiện khi kỳ thi đóng"
-WAIT = 60
+WAIT = 150
 """Seconds for the process to start on a machine that has much else to do."""
 
 PAGES = {
