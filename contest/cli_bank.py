@@ -150,4 +150,21 @@ def export(bank: Path, out: Path, name: str, topics: tuple[str, ...], skip: bool
         raise Stop(str(error)) from None
 
 
-BANK_COMMANDS = (approve, lint_command, stats, trace, draft, import_, export)
+@click.command(name="print", help=text("cli.print"))
+@click.argument("bank", required=False)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True,
+    help=text("cli.print.out"),
+)  # fmt: skip
+@click.option("--topic", "topics", multiple=True, help=text("cli.export.topic"))
+@click.option("--key", is_flag=True, help=text("cli.print.key"))
+def print_(bank: str | None, out: Path, topics: tuple[str, ...], key: bool) -> None:
+    from contest.commands.about_bank import NoBank, print_bank
+
+    try:
+        click.echo(print_bank(bank, out, topics, with_key=key))
+    except NoBank as error:
+        raise Stop(str(error)) from None
+
+
+BANK_COMMANDS = (print_, approve, lint_command, stats, trace, draft, import_, export)

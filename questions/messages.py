@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "answer.accepted": "Chỗ trống {n}: {texts}",
     "answer.criterion": "{text} ({points} điểm)",
     # printed papers
+    "print.title_key": "{title}: bản có đáp án",
     "print.stem": "**Câu {n}.** {stem}",
     "print.stem_points": "{stem} *({points} điểm)*",
     "print.key": "**Đáp án**",

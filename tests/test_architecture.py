@@ -150,7 +150,7 @@ ONLY_IN = {
         "questions.formats",
         "questions.drafting",
     },
-    "markdown_it": {"contest.ui.rich", "questions.formats", "questions.markup"},
+    "markdown_it": {"contest.ui.rich", "questions.formats", "questions.markup", "questions.sheet"},
     "openpyxl": {"questions.formats", "contest.verify.compare"},
 }
 """Where the heavy or far-reaching ones may be used."""

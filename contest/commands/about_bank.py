@@ -13,6 +13,7 @@ from questions.load import BANKS, ReadBank, read_bank
 from questions.problems import Problem, ProblemsFound
 from questions.report.stats import stats, told
 from questions.report.trace import UnknownId, trace
+from questions.sheet import sheet
 
 HEADER = "bank.yml"
 
@@ -87,3 +88,28 @@ def unknown(found: UnknownId) -> str:
     near: Sequence[str] = found.near
     key = "cli.trace.near" if near else "cli.trace.unknown"
     return text(key, id=found.id, near=", ".join(near))
+
+
+def print_bank(named: str | None, out: Path, topics: Sequence[str], *, with_key: bool) -> str:
+    """Write a bank's questions as an HTML page for printing; the first bank where none is named.
+
+    Returns
+    -------
+    str
+        A Vietnamese line that says how many.
+
+    Raises
+    ------
+    NoBank
+        Where there is none.
+    ProblemsFound
+        Where the bank has errors; nothing is written then.
+    """
+    folder = bank_folders(named)[0]
+    read = read_bank(folder, f"{folder.name}/")
+    if read.bank is None or read.errors:
+        raise ProblemsFound(read.errors)
+    chosen = [one for one in read.bank.questions if not topics or one.topic in topics]
+    page = sheet(read.bank.title, chosen, folder, with_key=with_key)
+    out.write_text(page, encoding="utf-8")
+    return text("cli.print.done", path=out, n=len(chosen))
