@@ -39,6 +39,7 @@ GUARDED = {
     },
     "contest.commands": {
         "contest.cli_irt",
+        "contest.cli_qr",
         "contest.cli_rules",
         "contest.cli_verify",
         "contest.commands",
@@ -127,6 +128,7 @@ ONLY_IN = {
     "sqlite3": {"contest.store"},
     "click": {
         "contest.cli_irt",
+        "contest.cli_qr",
         "contest.cli_rules",
         "contest.cli_verify",
         "contest.cli",

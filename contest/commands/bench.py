@@ -59,7 +59,7 @@ def page(slow: bool, out: Path | None, say: Say) -> None:
     if slow:
         say(text("page.conditions", **data["conditions"]))
         for nth, ratio in data["ratios"].items():
-            say(text(f"page.sooner.{nth}", ratio=ratio))
+            say(_sooner(nth, ratio))
 
 
 def crowd(
@@ -194,3 +194,9 @@ def _show(columns: Mapping[str, Mapping[str, Any]], say: Say) -> None:
 
 def _missing(error: ImportError) -> CannotBench:
     return CannotBench(text("extra.missing", name=error.name))
+
+
+def _sooner(nth: str, ratio: float) -> str:
+    if nth == "first":
+        return text("page.sooner.first", ratio=ratio)
+    return text("page.sooner.second", ratio=ratio)
