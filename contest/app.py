@@ -166,8 +166,8 @@ class _AlwaysOpen(ContestDirectory):
     def secrets(self) -> Path:
         return self.var / "secrets-xem-thu"
 
-    def load(self) -> Contest:
-        contest = super().load()
+    def load(self, ruled: str | None = None) -> Contest:
+        contest = super().load(ruled)
         opens = local(self.now).replace(microsecond=0)
         window = Window(opens=opens, closes=opens + PREVIEW)
         first = contest.rules.rounds[0].model_copy(update={"windows": (window,)})

@@ -92,7 +92,7 @@ def _registration(rules: Rules, file: YamlFile) -> Iterator[Problem]:
     if registration.key != "none" and (field is None or not field.required):
         yield problem(
             "rules.key_without_field", file.name, file.line(("registration", "key")),
-            key=registration.key,
+            field=registration.key,
         )  # fmt: skip
     if rules.contest.sample and phone is not None and not phone.pattern.startswith("000"):
         yield problem(

@@ -185,5 +185,5 @@ def test_deadline_is_the_earlier_end_and_granted_time(
 ) -> None:
     """Never later than the window plus what was granted, nor than the minutes plus that."""
     closes = started + window
-    result = deadline(started, minutes, closes, extra)
+    result = deadline(started, minutes * MINUTE, closes, extra)
     assert result == min(started + minutes * MINUTE + extra, closes + extra)

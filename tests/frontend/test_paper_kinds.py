@@ -96,6 +96,7 @@ def test_a_reload_in_the_middle_loses_nothing(open_page: OpenPage, kind: str) ->
     kernel(page, "kernel.silent = true")
     BY_MOUSE[kind](page)
     page.once("dialog", lambda dialog: dialog.accept())
+    page.evaluate("sessionStorage.setItem('harness', '{\"pen\": 2}')")  # a new page, a new pen
     page.reload()
     page.clock.run_for(500)
     expect(save_line(page)).to_contain_text("Đã lưu")

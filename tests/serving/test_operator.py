@@ -27,6 +27,7 @@ from tests.serving.visitor import Socket, Visitor
 
 COUNTED = {
     "timhieu_visitors", "timhieu_kernels", "timhieu_pages", "timhieu_kernels_started",
+    "timhieu_boards", "timhieu_board_pages",
     "timhieu_responses", "timhieu_commits", "timhieu_commits_failed", "timhieu_commit_seconds",
     "timhieu_commit_last_seconds", "timhieu_commit_waiting", "timhieu_loop_delay_seconds",
     "timhieu_loop_delay_worst_seconds", "timhieu_loop_late", "timhieu_up_seconds",

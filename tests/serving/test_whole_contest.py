@@ -405,22 +405,31 @@ def final(
     return grade(story.server, out), out
 
 
+def known(rows: list[dict[str, str]], expected: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows with the columns that are reckoned here; further ones stand at the right."""
+    for row, other in zip(rows, expected, strict=True):
+        assert list(row)[: len(other)] == list(other)
+    return [{key: row[key] for key in other} for row, other in zip(rows, expected, strict=True)]
+
+
 def test_people_are_ranked_as_the_rules_say(final: Graded, expected: Reckoning) -> None:
     """Every figure of `ca_nhan.csv`."""
     people = expected.people()
-    assert final[0]["ca_nhan"] == people
+    assert known(final[0]["ca_nhan"], people) == people
     assert [row["name"][-1] for row in people] == ["1", "3", "2"]
     assert [row["decided_by"] for row in people] == ["score", "score", "prediction_error"]
 
 
 def test_units_are_ranked_as_the_rules_say(final: Graded, expected: Reckoning) -> None:
     """Every figure of `tap_the.csv`."""
-    assert final[0]["tap_the"] == expected.unit_rows()
+    units = expected.unit_rows()
+    assert known(final[0]["tap_the"], units) == units
 
 
 def test_every_attempt_is_listed(final: Graded, expected: Reckoning) -> None:
     """Every figure of `luot.csv`."""
-    assert final[0]["luot"] == expected.attempt_rows()
+    attempts = expected.attempt_rows()
+    assert known(final[0]["luot"], attempts) == attempts
 
 
 def test_every_question_is_listed(final: Graded, expected: Reckoning) -> None:

@@ -42,7 +42,7 @@ function offer(html) {
     button.textContent = board.dataset.changed;
   }
   button.onclick = () => {
-    table.innerHTML = html;
+    fill(html);
     table.tabIndex = -1;
     table.focus();
     button.parentElement.remove();
@@ -51,14 +51,18 @@ function offer(html) {
 
 async function refresh() {
   if (document.hidden) return;
-  const found = (await fetched(location.href))?.getElementById("bang")?.innerHTML;
-  if (found === undefined || found === shown) return;
-  shown = found;
+  const found = (await fetched(location.href))?.getElementById("bang");
+  if (!found || found.outerHTML === shown) return;
+  shown = found.outerHTML;
   if (inUse() || board.querySelector("[data-new]")) offer(found);
-  else table.innerHTML = found;
+  else fill(found);
 }
 
-let shown = table?.innerHTML;
+function fill(found) {
+  table.replaceChildren(...document.importNode(found, true).childNodes);
+}
+
+let shown = table?.outerHTML;
 if (table) {
   setTimeout(() => setInterval(refresh, EVERY_MS), Math.random() * EVERY_MS);
 }

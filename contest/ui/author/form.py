@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from contest.ui.author.fields import Field, Values, fields_of, free_id
 from contest.ui.author.messages import TEXTS, text
 
-WIDE = widgets.Layout(width="calc(100% - 4px)")
+WIDE = {"width": "calc(100% - 4px)"}
 LABEL = {"description_width": "8em"}
 _WIDTHS = {"id": "6em", "pair": "8em", "place": "6em", "weight": "7em", "points": "6em",
            "key": "8em"}  # fmt: skip
@@ -152,7 +152,7 @@ def _control(field: Field, *, in_row: bool) -> Any:
         )  # fmt: skip
     if field.shape == "choice":
         options = [(_choice_words(field, one), one) for one in field.choices]
-        width = "9em" if in_row else WIDE.width
+        width = "9em" if in_row else WIDE["width"]
         return widgets.Dropdown(
             options=options, description="" if in_row else label, tooltip=label,
             layout=widgets.Layout(width=width), style=LABEL,
@@ -170,7 +170,7 @@ def _control(field: Field, *, in_row: bool) -> Any:
         description=label,
         placeholder=placeholder,
         continuous_update=False,
-        layout=WIDE,
+        layout=widgets.Layout(**WIDE),
         style=LABEL,
     )
     if field.shape == "long":

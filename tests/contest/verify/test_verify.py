@@ -121,7 +121,7 @@ def test_results_before_and_after_a_ruling_are_both_equal(tmp_path: Path) -> Non
     before, _, _ = made(tmp_path, close=True)
     directory, question = tmp_path / "thi", "ch-lich_su-0"
     ruled = run(
-        "rule", directory, "void", "--question", question, "--full", "--round", ROUND,
+        "rule", directory, "void", "--question", question, "--out", "--round", ROUND,
         "--reason", "Sai đáp án", "--by", "Trưởng ban thử", "--yes",
     )  # fmt: skip
     assert ruled.exit_code == 0, ruled.output

@@ -45,10 +45,13 @@ def rows():
     head = next(line for line in lines if "| excel |" in line)
     names = [cell.strip() for cell in head.split("|")[2:-1]]
     found = {}
+    # The table ends where the next one begins: at a line whose first cell has no key.
     for line in lines[lines.index(head) + 2 :]:
         first, *cells = [cell.strip() for cell in line.split("|")[1:-1]]
-        key = re.search(r"`(\w+)`", first)[1]
-        found[key] = dict(zip(names, (cell == "có" for cell in cells), strict=True))
+        key = re.search(r"`(\w+)`", first)
+        if key is None or len(cells) != len(names):
+            break
+        found[key[1]] = dict(zip(names, (cell == "có" for cell in cells), strict=True))
     return found
 
 
