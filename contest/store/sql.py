@@ -48,7 +48,7 @@ def granted_by(actions: Iterable[Action]) -> dict[str, int]:
     granted: dict[str, int] = {}
     for action in actions:
         if action.kind in TIME_KINDS:
-            ms = action.body["ms"] * (-1 if action.kind == "undo_time" else 1)
+            ms = action.body.get("ms", 0) * (-1 if action.kind == "undo_time" else 1)
             for attempt_id in action.body.get("attempts", [action.subject]):
                 granted[attempt_id] = granted.get(attempt_id, 0) + ms
     return granted

@@ -49,10 +49,10 @@ def test_a_question_is_edited_seen_saved_and_approved(
     stem.blur()
     seen = notebook.locator(".th.paper").get_by_role("heading", name=STEM)
     expect(seen).to_be_visible(timeout=PATIENCE)
-    expect(notebook.get_by_text("1 câu chưa lưu.")).to_be_visible()
+    expect(notebook.get_by_text("1 mục chưa lưu.")).to_be_visible()
     expect(notebook.get_by_text("XEM THỬ", exact=True)).to_be_visible()
     notebook.get_by_role("button", name="Lưu ngân hàng").click()
-    expect(notebook.get_by_text(re.compile("Đã lưu 1 câu vào"))).to_be_visible(timeout=PATIENCE)
+    expect(notebook.get_by_text(re.compile("Đã lưu 1 mục vào"))).to_be_visible(timeout=PATIENCE)
     (question,) = [
         one for one in load_bank(contest.path / "ngan_hang").questions if one.stem == STEM
     ]
