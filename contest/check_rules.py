@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contest.messages import problem
 from contest.rules import Rules
 from contest.rules_registration import field_name
-from grading.rules import PeoplePrizes
+from grading.prize_rules import PeoplePrizes
 from questions.problems import Problem
 from questions.yaml_lines import Loc, YamlFile
 

@@ -14,7 +14,8 @@ from contest.pictures import frozen_contents
 from contest.rules import Round, Rules
 from contest.rules_paper import PaperRules
 from contest.rulings.force import NO_HISTORY, History
-from contest.store.protocol import Action, AttemptRecord, FreezeRound, FrozenRecord
+from contest.store.commands import Action, FreezeRound
+from contest.store.protocol import AttemptRecord, FrozenRecord
 from contest.units import Units
 from questions.canonical import dumps, sha256
 from questions.model import Bank

@@ -20,7 +20,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from contest.roles import ROLES, Role
-from contest.store.protocol import Action, RecordAction, Store
+from contest.store.commands import Action, RecordAction
+from contest.store.protocol import Store
 
 FILE = "to_chuc.json"
 SHORTEST = 10

@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from contest.attempt import Row, State, verify_chain
+from contest.attempt import State
+from contest.chains import Tampered, check_root, checked_actions, checked_rows, head_of
 from contest.frozen import FrozenRound
 from contest.messages import text
 from contest.replay import Replay, replay
@@ -21,13 +21,15 @@ from contest.rulings.decided import Decided, concerning, decide, value_of
 from contest.rulings.force import History, Version, read_version
 from contest.rulings.models import ChangeRules, Ruling, is_undo, read_rulings
 from contest.settings import CHECKOUT
-from contest.store.protocol import RULING_KINDS, Action, AttemptRecord
+from contest.store.commands import RULING_KINDS, Action
+from contest.store.protocol import AttemptRecord
 from contest.store.snapshot import Snapshot
 from contest.store.sql import granted_by
 from contest.store.sqlite import SqliteStore
 from contest.units import Units
 from grading import Adjustments, Extras, Meta, RoundInput, RoundMeta, from_rows
-from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, REMOVED, RULINGS, UNITS
+from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, UNITS
+from grading.result_frames import REMOVED, RULINGS
 from questions.canonical import content_hash, dumps, sha256
 
 PACKAGES = ("questions", "grading", "contest")
@@ -35,20 +37,6 @@ PACKAGES = ("questions", "grading", "contest")
 Progress = Callable[[], object]
 Choose = Callable[[list[Ruling]], list[Ruling]]
 """All rulings of a contest -> those to grade by."""
-
-
-class Tampered(ValueError):
-    """Stored data don't match their hashes: somebody has changed the database.
-
-    Attributes
-    ----------
-    place : str
-        Which attempt and row, action or round, in Vietnamese.
-    """
-
-    def __init__(self, place: str) -> None:
-        self.place = place
-        super().__init__(place)
 
 
 @dataclass(frozen=True)
@@ -146,10 +134,7 @@ def _gather(
     choose: Choose,
     versions: Mapping[str, Version],
 ) -> Gathered:
-    broken = snapshot.verify_actions()
-    if broken is not None:
-        raise Tampered(text("tampered.action", n=broken))
-    moment = _moment(snapshot, choose)
+    moment = _moment(checked_actions(snapshot), snapshot, choose)
     lived = _history(snapshot, moment.lived, versions)
     columns = _Columns()
     metas, concerned = {}, {}
@@ -165,8 +150,7 @@ def _gather(
             heads.append(head)
             progress()
         closed = moment.closed.get(round_id)
-        if closed is not None and closed.body["root"] != content_hash(heads):
-            raise Tampered(text("tampered.round", ky=round_id))
+        check_root(round_id, closed, heads)
         columns.decided[round_id] = decided
         concerned[round_id] = concerning(
             moment.rulings, round_id, moment.closed_at(round_id), {head[0] for head in heads}
@@ -194,8 +178,7 @@ def _gather(
     )
 
 
-def _moment(snapshot: Snapshot, choose: Choose) -> _Moment:
-    actions = snapshot.actions()
+def _moment(actions: list[Action], snapshot: Snapshot, choose: Choose) -> _Moment:
     made = read_rulings(actions)
     rulings = choose(list(made))
     others = [action.at for action in actions if action.kind not in RULING_KINDS]
@@ -230,17 +213,13 @@ def _attempts(
 ) -> Iterator[tuple[AttemptRecord, Replay, list[Any]]]:
     """Yield every attempt of a round with what its rows add up to, and its last row."""
     records = snapshot.attempts(round_id)
-    rows = groupby(snapshot.rows(round_id), key=lambda row: row.attempt_id)
-    for record, (attempt_id, found) in zip(records, rows, strict=True):
-        chain: list[Row] = list(found)
-        broken = verify_chain(chain)
-        if broken is not None:
-            raise Tampered(text("tampered.row", n=broken, id=attempt_id))
+    rows = checked_rows(snapshot, round_id)
+    for record, (attempt_id, chain) in zip(records, rows, strict=True):
         opened = record.opened
         told = (opened["contestant_id"], opened["round"], opened["number"])
         if told != (record.contestant_id, record.round_id, record.number):
             raise Tampered(text("tampered.row", n=1, id=attempt_id))
-        yield record, replay(chain), [attempt_id, chain[-1].n, chain[-1].hash]
+        yield record, replay(chain), head_of(attempt_id, chain)
 
 
 def _add(

@@ -15,17 +15,8 @@ from contest.rules import Round, Rules
 from contest.rulings.force import NO_HISTORY, History, Version, read_version
 from contest.rulings.models import ChangeRules, Ruling, read_ruling
 from contest.secret_files import secret
-from contest.store.protocol import (
-    LIVE_KINDS,
-    TIME_KINDS,
-    Action,
-    Append,
-    AttemptRecord,
-    CloseRound,
-    FreezeRound,
-    Store,
-    StoreUnavailable,
-)
+from contest.store.commands import LIVE_KINDS, TIME_KINDS, Action, Append, CloseRound, FreezeRound
+from contest.store.protocol import AttemptRecord, Store, StoreUnavailable
 from questions.canonical import content_hash
 from questions.problems import ProblemsFound
 

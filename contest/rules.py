@@ -15,17 +15,17 @@ from contest.publish_rules import Publish
 from contest.rules_paper import NamedPaper, PaperRules
 from contest.rules_registration import Registration
 from contest.rules_upgrade import upgrade
+from grading.prize_rules import Prizes
 from grading.rules import (
     Board,
     Counting,
     GradingRules,
     PeopleRanking,
     PredictionRules,
-    Prizes,
     ScoringRules,
-    UnitRanking,
     Validity,
 )
+from grading.unit_rules import UnitRanking
 from questions.canonical import content_hash
 from questions.strict import Date, Id, Strict, Text
 

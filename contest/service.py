@@ -36,18 +36,16 @@ from contest.rulings.decided import Decided
 from contest.rulings.known import Decisions
 from contest.secret_files import secret
 from contest.sitting import Sitting
-from contest.store.protocol import (
+from contest.store.commands import (
     Action,
     AddContestant,
-    AttemptRecord,
     Contestant,
     GrantTime,
     OpenAttempt,
     Pin,
     ReplaceCode,
-    Store,
-    StoreUnavailable,
 )
+from contest.store.protocol import AttemptRecord, Store, StoreUnavailable
 from contest.watch import Watcher
 
 _TRIES = 5

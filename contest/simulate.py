@@ -30,7 +30,7 @@ from contest.rules import Rules
 from contest.rules_registration import IdentityField
 from contest.service import Registered, Service
 from contest.sitting import Answered, Sitting
-from contest.store.protocol import MarkSynthetic
+from contest.store.commands import MarkSynthetic
 from contest.units import Unit
 from questions.answers import right_response
 

@@ -17,7 +17,8 @@ from contest.kinds import NotAnAnswer, kind_of
 from contest.numbers import read_number
 from contest.replay import Replay, replay
 from contest.rounds import EXPIRE_SETTLE_MS, Rounds, deadline_with
-from contest.store.protocol import Append, AttemptRecord, Outcome, TakePen
+from contest.store.commands import Append, TakePen
+from contest.store.protocol import AttemptRecord, Outcome
 from contest.watch import Watcher
 from questions.canonical import nfc
 from questions.model import Bank

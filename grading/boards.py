@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from grading.frames import BOARD_RESULTS, PEOPLE_RESULTS, build, integers, require
+from grading.frames import build, integers, require
 from grading.order import exact_codes, text_codes
 from grading.predictions import all_right, exact_sum
 from grading.ranking import TIMES, rank_rows, sort_keys
+from grading.result_frames import BOARD_RESULTS, PEOPLE_RESULTS
 from grading.rules import Board
 
 _SUMS = {

@@ -25,10 +25,11 @@ from xlsxwriter.worksheet import Worksheet
 from grading.bands import COLOURS, add_bands, band_formats
 from grading.cells import excel_times, texts, time_text, values
 from grading.database import write_database
-from grading.frames import REMOVED, RULINGS, Column, build, require_unique
+from grading.frames import Column, build, require_unique
 from grading.manifest import NAME, Meta, manifest_text, read_outputs, settled, status_name
 from grading.messages import TEXTS, text
 from grading.order import positions, text_codes
+from grading.result_frames import REMOVED, RULINGS
 from grading.results import Results
 from grading.tables import TABLES, Table
 from questions.canonical import sha256

@@ -7,10 +7,11 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from grading.frames import CHOSEN, ITEM_COUNTS, SCORES, build, integers, positions_in, require
+from grading.frames import CHOSEN, SCORES, build, integers, positions_in, require
 from grading.marks import MarkStatus
 from grading.messages import text
 from grading.order import text_codes
+from grading.result_frames import ITEM_COUNTS
 from grading.scoring import is_entry
 from questions import Bank, Question, Source
 from questions.answers import key_code, key_words

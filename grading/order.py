@@ -234,3 +234,37 @@ def _objects(values: Sequence[object]) -> np.ndarray:
     found = np.empty(len(values), dtype=object)
     found[:] = values
     return found
+
+
+def standing(
+    order: np.ndarray,
+    group: np.ndarray,
+    keys: Sequence[np.ndarray],
+    names: Sequence[str],
+    *,
+    dense: bool,
+) -> tuple[pd.arrays.IntegerArray, np.ndarray]:
+    """Rank some rows of a table by `places`; the others get no rank.
+
+    Parameters
+    ----------
+    order : array of int64
+        Positions of the rows that are ranked, sorted by group and keys.
+    group, keys, names : as in `places`
+        Of all rows, in the table's own order.
+
+    Returns
+    -------
+    rank : Int64 array
+        By row of the table; null where it isn't ranked.
+    decided_by : array of object
+        As in `places`; None where it isn't ranked.
+    """
+    place, decider = places(group[order], [key[order] for key in keys], names, dense=dense)
+    rank = np.zeros(len(group), dtype="int64")
+    rank[order] = place
+    unranked = np.ones(len(group), dtype=bool)
+    unranked[order] = False
+    decided_by = np.full(len(group), None, dtype=object)
+    decided_by[order] = decider
+    return pd.arrays.IntegerArray(rank, unranked), decided_by

@@ -14,11 +14,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from grading.frames import PRIZE_RESULTS, build, integers
+from grading.frames import build, integers
 from grading.marks import micro
 from grading.messages import text
 from grading.order import lot_order
-from grading.rules import PeoplePrizes, Prize, UnitPrizes
+from grading.prize_rules import PeoplePrizes, Prize, UnitPrizes
+from grading.result_frames import PRIZE_RESULTS
 
 
 @dataclass(frozen=True)

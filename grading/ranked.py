@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from grading.boards import boards_of, rank_board
-from grading.frames import WON, build
+from grading.frames import build
 from grading.inputs import Predicted
 from grading.predictions import true_value
 from grading.prizes import Standing, award_people, award_units, together
 from grading.ranking import rank_people
+from grading.result_frames import WON
 from grading.rules import Board, GradingRules, PeopleRanking, PredictionRules
 from grading.scored import Scored
 from grading.units import rank_units

@@ -11,7 +11,6 @@ import pandas as pd
 from grading.frames import (
     CHOSEN,
     PEOPLE,
-    PEOPLE_RESULTS,
     REGISTERED,
     TOTALS,
     UNITS,
@@ -21,8 +20,9 @@ from grading.frames import (
     require,
     require_unique,
 )
-from grading.order import LOT, draw_lots, first_rows, places, positions, text_codes
+from grading.order import LOT, draw_lots, first_rows, positions, standing, text_codes
 from grading.predictions import all_right, error_codes, prediction_errors
+from grading.result_frames import PEOPLE_RESULTS
 from grading.rules import Counting, Equal, PeopleRanking
 from grading.scoring import ENDED, is_entry
 
@@ -236,15 +236,10 @@ def rank_rows(
         lots[rows] = draw_lots(same, ids.iloc[rows], ranking.lot)
         keys, names = [*keys, lots], [*names, LOT]
     order = positions(group, ~ranked, *keys, text_codes(ids))
-    in_rank = order[ranked[order]]
-    place, decider = places(
-        group[in_rank], [key[in_rank] for key in keys], names, dense=ranking.ties == "dense"
+    rank, decided_by = standing(
+        order[ranked[order]], group, keys, names, dense=ranking.ties == "dense"
     )
-    rank = np.zeros(len(ranked), dtype="int64")
-    rank[in_rank] = place
-    decided_by = np.full(len(ranked), None, dtype=object)
-    decided_by[in_rank] = decider
-    return order, pd.arrays.IntegerArray(rank, ~ranked), decided_by
+    return order, rank, decided_by
 
 
 def _refuse_unknown(ranked: pd.DataFrame, ranking: PeopleRanking) -> None:

@@ -11,20 +11,11 @@ import pandas as pd
 from grading.advice import advise
 from grading.analysis import analyse
 from grading.frames import (
-    ADVICE_RESULTS,
     ANSWERS,
-    ATTEMPT_RESULTS,
     ATTEMPTS,
-    BOARD_RESULTS,
-    BOARD_UNIT_RESULTS,
     CHOSEN,
-    ITEM_RESULTS,
-    OPTION_RESULTS,
     PEOPLE,
-    PEOPLE_RESULTS,
     SCORED_ATTEMPTS,
-    TEST_RESULTS,
-    UNIT_RESULTS,
     build,
     positions_in,
     require,
@@ -33,6 +24,17 @@ from grading.frames import (
 from grading.inputs import Predicted, RoundInput
 from grading.order import positions, text_codes
 from grading.ranked import rank_all
+from grading.result_frames import (
+    ADVICE_RESULTS,
+    ATTEMPT_RESULTS,
+    BOARD_RESULTS,
+    BOARD_UNIT_RESULTS,
+    ITEM_RESULTS,
+    OPTION_RESULTS,
+    PEOPLE_RESULTS,
+    TEST_RESULTS,
+    UNIT_RESULTS,
+)
 from grading.scored import Scored, score_round, scored_elsewhere
 
 __all__ = ["Predicted", "Results", "RoundInput", "attempt_results", "grade", "grade_scores"]

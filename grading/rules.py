@@ -1,8 +1,8 @@
 """The rules that grading needs, as the organisers' file states them.
 
 Marks are in `ScoringRules`; the order of people in `PeopleRanking` and `Board`; units in
-`UnitRanking`; prizes in `Prizes`. Each default is what most contests do; whatever real
-rules leave open has none.
+`grading.unit_rules`; prizes in `grading.prize_rules`. Each default is what most contests do;
+whatever real rules leave open has none.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, model_validator
+from pydantic import Field, StrictBool, model_validator
 
+from grading.prize_rules import Prizes
+from grading.unit_rules import UnitRanking
 from questions.strict import Id, Strict, Text
 
 Order = Literal["high", "low"]
@@ -37,19 +39,6 @@ Quantity = Literal["people", "entries", "perfect_people", "percent_right"]
 
 Equal = Literal["same", "above_first", "below_first"]
 """What two predictions as far off are, one above and one below."""
-
-UnitMeasure = Literal[
-    "people", "attempts", "share", "mean_score", "total_score", "best_mean", "winners",
-    "prize_points", "first_prizes",
-]  # fmt: skip
-"""What units are ranked by: persons; ended attempts; persons / headcount; mean and sum of the
-scores of counted attempts; mean of the best k of them (missing ones count as 0); persons with a
-prize; points of their prizes; persons with the highest prize."""
-
-Points = Annotated[Decimal, Field(ge=-1000, le=1000, decimal_places=6)]
-Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=6)]
-Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
-Some = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 
 
 # --- marks
@@ -196,198 +185,6 @@ class Board(Strict):
     groups: Literal["apart", "together"] = "apart"
     complete: StrictBool = False
     ranking: PeopleRanking
-
-
-# --- units
-
-
-class Term(Strict):
-    """A measure and what it is multiplied with; `share` is a part of 1, so `100` makes percents.
-
-    `best` is the k of `best_mean`.
-    """
-
-    measure: UnitMeasure
-    weight: Annotated[Decimal, Field(gt=-1_000_000, lt=1_000_000, decimal_places=6)] = Decimal(1)
-    best: Some | None = None
-
-    @model_validator(mode="after")
-    def _best(self) -> Term:
-        if (self.measure == "best_mean") != (self.best is not None):
-            raise ValueError("best_missing" if self.best is None else "best_unused")
-        return self
-
-
-class BySum(Strict):
-    """High first by a weighted sum of measures; one term of weight 1 is that measure itself."""
-
-    kind: Literal["sum"] = "sum"
-    terms: Annotated[tuple[Term, ...], Field(min_length=1)]
-
-
-class ByRankPoints(Strict):
-    """High first by falling rank points, summed over several lists.
-
-    In each list the first unit has `first` points, the next one less, and so on down to 0 for units
-    behind place `top`. Units that share a place share its points.
-    """
-
-    kind: Literal["rank_points"]
-    lists: Annotated[tuple[Term, ...], Field(min_length=1)]
-    top: Some = 10
-    first: Some = 10
-
-
-class ByInterleaved(Strict):
-    """Places filled by turns from two lists: 1 = first of list one; then, from place 2 on, the best
-    not yet placed of list one and the best not yet placed of list two take turns.
-
-    So place 1 is the first by people, place 2 the second by people, place 3 the first by share,
-    place 4 the third by people, and so on.
-    """
-
-    kind: Literal["interleaved"]
-    lists: Annotated[tuple[Term, ...], Field(min_length=2, max_length=2)]
-
-
-def _formula(value: object) -> object:
-    """Let `by: people` stand for the sum of that one measure, and a list of terms for their sum."""
-    if isinstance(value, str):
-        return {"kind": "sum", "terms": [{"measure": value}]}
-    if isinstance(value, dict) and "kind" not in value:
-        return {"kind": "sum", **value}
-    return value
-
-
-UnitFormula = Annotated[
-    Annotated[BySum | ByRankPoints | ByInterleaved, Field(discriminator="kind")],
-    BeforeValidator(_formula),
-]
-"""A measure's name, or `terms` with weights, or a `kind` of its own."""
-
-
-class UnitRanking(Strict):
-    """The order of units within block and level; units equal in everything share a rank.
-
-    Attributes
-    ----------
-    by : UnitFormula
-        What they are ranked by. Units where it is null stand last, without a rank.
-    then : tuple of Term
-        What separates units that are equal in it, high first.
-    min_people, min_headcount : int
-        Units with fewer persons, or a smaller (or no) headcount, are not ranked.
-    blocks : str
-        `apart`: each block has its own ranking; `together`: one for all.
-    ties : str
-        As in `PeopleRanking`, without the lot.
-    """
-
-    by: UnitFormula
-    then: tuple[Term, ...] = ()
-    min_people: Count = 0
-    min_headcount: Count = 0
-    blocks: Literal["apart", "together"] = "apart"
-    ties: Literal["shared", "dense"] = "shared"
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Every measure that the order rests on."""
-        own = self.by.terms if isinstance(self.by, BySum) else self.by.lists
-        return (*own, *self.then)
-
-
-# --- prizes
-
-
-class Prize(Strict):
-    """A prize: how many there are, what it is worth in money (đồng) and in points for the unit."""
-
-    id: Id
-    title: Text
-    count: Some
-    value: Count | None = None
-    points: Points = Decimal(0)
-
-
-class Quota(Strict):
-    """How many of the prizes a group has, by prize id; a group without a quota has none."""
-
-    group: Id
-    counts: dict[Id, Count]
-
-
-Requirement = Literal["all_right", "prediction", "prediction_exact"]
-
-
-class PeoplePrizes(Strict):
-    """The prizes of one ranking of people.
-
-    Attributes
-    ----------
-    of : str
-        `round` for every round's own ranking, the id of one round, or the id of a board.
-    prizes : tuple of Prize
-        Highest first.
-    per : str
-        `group`: every group has them all; `all`: they go over all groups together, whose people are
-        compared by the ranking's keys; `quota`: by the quotas.
-    once : str
-        `ranking`: a person may win in every round; `contest`: one prize per person among all
-        rankings that say so (`keep`: the `higher` one, by money where every prize states its value,
-        else by its place in the list; or the `first` won, boards after rounds). Whoever stands
-        behind moves up.
-    requires : tuple of str
-        What a winner must have.
-    min_score : Decimal or None
-        What a winner must reach at least, in points.
-    max_share : Decimal or None
-        At most this part of the ranked contestants (of the group, unless `per: all`) win, rounded
-        down, whatever `edge` says.
-    edge : str
-        What people who share a rank win where a prize doesn't reach for all of them. `all`: each
-        the prize of their best place, so that there may be more of it; `none`: each the prize of
-        their last place, so that nobody wins where prizes end; `lot`: places are drawn.
-    lot : str or None
-        With `edge: lot`: the published text that it is drawn with, as in `PeopleRanking`.
-    """
-
-    of: Id
-    prizes: Annotated[tuple[Prize, ...], Field(min_length=1)]
-    per: Literal["group", "all", "quota"] = "group"
-    quotas: tuple[Quota, ...] = ()
-    once: Literal["ranking", "contest"] = "ranking"
-    keep: Literal["higher", "first"] = "higher"
-    requires: tuple[Requirement, ...] = ()
-    min_score: Annotated[Decimal, Field(ge=0, decimal_places=6)] | None = None
-    max_share: Share | None = None
-    edge: Literal["all", "none", "lot"]
-    lot: Text | None = None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> PeoplePrizes:
-        if (self.per == "quota") != bool(self.quotas):
-            raise ValueError("quota_missing" if not self.quotas else "quota_unused")
-        if (self.edge == "lot") != (self.lot is not None):
-            raise ValueError("lot_missing" if self.lot is None else "lot_unused")
-        return self
-
-
-class UnitPrizes(Strict):
-    """The prizes of one ranking of units, in every block of one level (over all blocks where they
-    are ranked together). `of` and `edge` are as in `PeoplePrizes`."""
-
-    of: Id
-    level: Annotated[int, Field(strict=True, ge=1, le=9)]
-    prizes: Annotated[tuple[Prize, ...], Field(min_length=1)]
-    edge: Literal["all", "none"]
-
-
-class Prizes(Strict):
-    """All prizes of a contest."""
-
-    people: tuple[PeoplePrizes, ...] = ()
-    units: tuple[UnitPrizes, ...] = ()
 
 
 # --- predictions

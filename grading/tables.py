@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grading.frames import (
+from grading.frames import Contract
+from grading.result_frames import (
     ADVICE_RESULTS,
     ATTEMPT_RESULTS,
     BOARD_RESULTS,
@@ -17,7 +18,6 @@ from grading.frames import (
     RULINGS,
     TEST_RESULTS,
     UNIT_RESULTS,
-    Contract,
 )
 
 

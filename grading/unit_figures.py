@@ -12,8 +12,8 @@ import pandas as pd
 from grading.frames import integers, positions_in
 from grading.marks import MICRO
 from grading.order import id_codes
-from grading.rules import Term
 from grading.scoring import is_entry
+from grading.unit_rules import Term
 
 Measure = list[Fraction | None]
 """One exact number for each unit; None: it has none."""

@@ -10,20 +10,12 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from grading.frames import (
-    CHOSEN,
-    UNIT_RESULTS,
-    UNITS,
-    WON,
-    build,
-    integers,
-    require,
-    require_unique,
-)
+from grading.frames import CHOSEN, UNITS, build, integers, require, require_unique
 from grading.messages import text
-from grading.order import exact_codes, places, positions, text_codes
-from grading.rules import ByInterleaved, ByRankPoints, BySum, UnitRanking
+from grading.order import exact_codes, places, positions, standing, text_codes
+from grading.result_frames import UNIT_RESULTS, WON
 from grading.unit_figures import Measure, UnitFigures, unit_figures
+from grading.unit_rules import ByInterleaved, ByRankPoints, BySum, UnitRanking
 
 
 @dataclass(frozen=True)
@@ -151,16 +143,10 @@ def _ranked(
     order = positions(pool, ~ranked, *keys, text_codes(units["unit_id"]))
     order = order[ranked[order]]
     names = ["by", *(term.measure for term in ranking.then)]
-    place, decider = places(
-        pool[order], [key[order] for key in keys], names, dense=ranking.ties == "dense"
-    )
-    rank = np.zeros(len(units), dtype="int64")
-    rank[order] = place
-    decided_by = np.full(len(units), None, dtype=object)
-    decided_by[order] = decider
+    rank, decided_by = standing(order, pool, keys, names, dense=ranking.ties == "dense")
     by = np.equal(decided_by, "by")
     decided_by[by] = np.array(formula.names, dtype=object)[by]
-    return units.assign(rank=pd.arrays.IntegerArray(rank, ~ranked), decided_by=decided_by)
+    return units.assign(rank=rank, decided_by=decided_by)
 
 
 def _flags(figures: UnitFigures, ranking: UnitRanking) -> list[str | None]:

@@ -15,6 +15,9 @@ from questions.problems import Problem, make
 
 Places = Mapping[tuple[str, str], Place]
 
+UNKNOWN = {"source": "source.unknown", "fact": "fact.unknown"}
+"""Kind of an entry -> the problem of naming one that isn't there."""
+
 
 @dataclass
 class Unread:
@@ -65,13 +68,7 @@ def _sources(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
 
 def check_source(bank: Bank, source: Source, place: Place, unread: Unread) -> Iterator[Problem]:
     """Yield what is wrong with one source; see `check`."""
-    file, later = place.file.name, source.superseded_by
-    if (source.status == "superseded") != (later is not None):
-        yield make("superseded.mismatch", file, place.line("status"), id=source.id)
-    if later and later not in bank.source_by_id and ("source", later) not in unread:
-        yield make("source.unknown", file, place.line("superseded_by"), id=later)
-    if _circle(bank.source_by_id, source.id):
-        yield make("superseded.circle", file, place.line("superseded_by"), id=source.id)
+    yield from _succession("source", source, bank.source_by_id, place, unread)
 
 
 def _facts(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
@@ -81,13 +78,8 @@ def _facts(bank: Bank, places: Places, unread: Unread) -> Iterator[Problem]:
 
 def check_fact(bank: Bank, fact: Fact, place: Place, unread: Unread) -> Iterator[Problem]:
     """Yield what is wrong or weak with one fact; see `check`."""
-    file, later = place.file.name, fact.superseded_by
-    if (fact.status == "superseded") != (later is not None):
-        yield make("superseded.mismatch", file, place.line("status"), id=fact.id)
-    if later and later not in bank.fact_by_id and ("fact", later) not in unread:
-        yield make("fact.unknown", file, place.line("superseded_by"), id=later)
-    if _circle(bank.fact_by_id, fact.id):
-        yield make("superseded.circle", file, place.line("superseded_by"), id=fact.id)
+    file = place.file.name
+    yield from _succession("fact", fact, bank.fact_by_id, place, unread)
     yield from _citations(bank, fact, place, unread)
     if (fact.list is None) != (fact.item is None):
         yield make("fact.list_item", file, place.line("list"), id=fact.id)
@@ -96,6 +88,19 @@ def check_fact(bank: Bank, fact: Fact, place: Place, unread: Unread) -> Iterator
             "fact.item_beyond", file, place.line("item"),
             list=fact.list, length=LIST_LENGTHS[fact.list],
         )  # fmt: skip
+
+
+def _succession(
+    kind: str, entry: Source | Fact, entries: Mapping[str, Any], place: Place, unread: Unread
+) -> Iterator[Problem]:
+    """Yield what is wrong with what a source or fact says of its successor."""
+    file, later = place.file.name, entry.superseded_by
+    if (entry.status == "superseded") != (later is not None):
+        yield make("superseded.mismatch", file, place.line("status"), id=entry.id)
+    if later and later not in entries and (kind, later) not in unread:
+        yield make(UNKNOWN[kind], file, place.line("superseded_by"), id=later)
+    if _circle(entries, entry.id):
+        yield make("superseded.circle", file, place.line("superseded_by"), id=entry.id)
 
 
 def _circle(entries: Mapping[str, Any], id_: str) -> bool:

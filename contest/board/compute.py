@@ -27,7 +27,7 @@ from contest.frozen import FrozenRound
 from contest.rounds import Rounds
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_rulings
-from contest.store.protocol import RULING_KINDS, Action
+from contest.store.commands import RULING_KINDS, Action
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from contest.units import Units, fold, sort_key

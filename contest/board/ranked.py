@@ -14,7 +14,9 @@ from contest.board.policy import Shown
 from contest.masking import public_name
 from contest.publish_rules import publish_of
 from contest.rules import Rules
-from grading.rules import GradingRules, Prizes, UnitRanking
+from grading.prize_rules import Prizes
+from grading.rules import GradingRules
+from grading.unit_rules import UnitRanking
 
 PER_PAGE = 100
 """People on a page, and in a part of the snapshot."""

@@ -11,7 +11,7 @@ from contest.frozen import FrozenRound
 from contest.rulings.decided import concerning, decide
 from contest.rulings.models import read_rulings
 from contest.service import Service
-from contest.store.protocol import Action
+from contest.store.commands import Action
 
 ERASURES = ("forget", "purge")
 """Kinds of actions after which a result must not show a name any more."""

@@ -26,7 +26,7 @@ from contest.roles import PERMISSIONS, ROLES, may
 from contest.rulings.service import Given, propose, record
 from contest.rulings.service import Refused as RulingRefused
 from contest.service import Service
-from contest.store.protocol import Action, RecordAction
+from contest.store.commands import Action, RecordAction
 
 Tell = Callable[[str], object]
 SHORT = 12

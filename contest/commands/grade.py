@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from contest.chains import Tampered
 from contest.directory import ContestDirectory
 from contest.messages import text
-from contest.results import Gathered, Tampered, gather
+from contest.results import Gathered, gather
 from contest.rounds import Rounds
 from contest.rulings.models import Ruling
 from contest.store.sqlite import SqliteStore

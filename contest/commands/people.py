@@ -12,7 +12,7 @@ from contest.commands.organise import Refused
 from contest.directory import RULES_FILE, ContestDirectory
 from contest.organisers import PEOPLE, NotAllowed, Organiser, Organisers
 from contest.roles import Role
-from contest.store.protocol import Action, RecordAction
+from contest.store.commands import Action, RecordAction
 from contest.store.sqlite import SqliteStore
 
 

@@ -13,7 +13,7 @@ from contest.keeping.person import as_json, as_page, field_name, person_data
 from contest.keeping.personal import Due, due, forget, purge, unclosed
 from contest.messages import text as contest_text
 from contest.service import Service
-from contest.store.protocol import Contestant
+from contest.store.commands import Contestant
 
 
 async def forget_contestant(directory: Path, contestant_id: str, reason: str, by: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from contest.chains import Tampered
 from contest.clock import SystemClock, local
 from contest.commands.organise import Refused, opened
-from contest.results import Tampered
 from contest.rulings.admission import ranked
 from contest.rulings.case import Given, undone_by
 from contest.rulings.decided import value_of

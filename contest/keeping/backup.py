@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from contest.chains import Tampered
 from contest.directory import RULES_FILE, ContestDirectory
 from contest.files import publish
 from contest.keeping.archive import ArchiveWriter, BadArchive, Manifest, is_archive_name, unpack
-from contest.keeping.chains import Broken, check_chains
+from contest.keeping.chains import check_chains
 from contest.keeping.messages import text
 from contest.store.copying import copy_database
 from contest.store.snapshot import Snapshot
@@ -145,7 +146,7 @@ def _read(archive: Path, folder: Path) -> Manifest:
         raise BadArchive(text("archive.manifest"))
     try:
         counts = check_chains(folder / DATABASE, folder / SECRETS)
-    except Broken as found:
+    except Tampered as found:
         raise BadArchive(text("archive.broken", place=found.place)) from None
     if counts != manifest.counts:
         raise BadArchive(text("archive.counts"))

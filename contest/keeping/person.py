@@ -19,7 +19,8 @@ from contest.rules import Rules
 from contest.rules_registration import ChoiceField, TextField
 from contest.rules_registration import field_name as own_name
 from contest.service import Service
-from contest.store.protocol import Action, AttemptRecord, Contestant
+from contest.store.commands import Action, Contestant
+from contest.store.protocol import AttemptRecord
 from questions.answers import answer_words
 
 STYLE = (

@@ -11,7 +11,7 @@ from contest.clock import local
 from contest.registration import consent_text
 from contest.rules import Rules
 from contest.service import Service
-from contest.store.protocol import Action, Erase, Purge
+from contest.store.commands import Action, Erase, Purge
 from questions.canonical import nfc
 from questions.problems import ProblemsFound
 

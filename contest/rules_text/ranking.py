@@ -15,7 +15,9 @@ from contest.rules_text.words import (
     tie_in_words,
     units_in_words,
 )
-from grading.rules import Board, PeoplePrizes, PeopleRanking, Prize, UnitRanking
+from grading.prize_rules import PeoplePrizes, Prize
+from grading.rules import Board, PeopleRanking
+from grading.unit_rules import UnitRanking
 
 
 def scoring(rules: Rules) -> Iterator[Block]:

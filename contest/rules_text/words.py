@@ -9,15 +9,8 @@ from decimal import Decimal
 from contest.clock import local
 from contest.numbers import shown_number
 from contest.rules_text.messages import text
-from grading.rules import (
-    AttemptSortKey,
-    ByInterleaved,
-    ByRankPoints,
-    PeopleRanking,
-    PersonSortKey,
-    Term,
-    UnitRanking,
-)
+from grading.rules import AttemptSortKey, PeopleRanking, PersonSortKey
+from grading.unit_rules import ByInterleaved, ByRankPoints, Term, UnitRanking
 
 
 def moment(ms: int) -> str:

@@ -16,7 +16,8 @@ from contest.rulings.decided import unit_now
 from contest.rulings.messages import text
 from contest.rulings.models import Ruling, Unit
 from contest.sitting import prediction_decimals
-from contest.store.protocol import AttemptRecord, RecordRuling
+from contest.store.commands import RecordRuling
+from contest.store.protocol import AttemptRecord
 from grading.marks import MICRO, full_micro, mark, micro
 
 BY_OPTIONS = ("single", "multiple", "true_false")

@@ -10,7 +10,7 @@ from contest.rulings.about_time import take_back
 from contest.rulings.case import Case, Proposal, Refused, near, undone_by
 from contest.rulings.messages import text
 from contest.rulings.models import Extend, ExtraTime, Ruling, Undo, UndoTime, Unit
-from contest.store.protocol import LIVE_KINDS
+from contest.store.commands import LIVE_KINDS
 
 
 async def undo(case: Case, number: str) -> Proposal:

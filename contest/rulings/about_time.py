@@ -9,7 +9,7 @@ from contest.rulings.about_results import proposal
 from contest.rulings.case import Case, Proposal, Refused
 from contest.rulings.messages import text
 from contest.rulings.models import Extend, ExtraTime, Ruling
-from contest.store.protocol import GrantTime
+from contest.store.commands import GrantTime
 
 MINUTE = 60_000
 MOST = 24 * 60

@@ -16,7 +16,8 @@ from contest.rulings.force import Version, in_force
 from contest.rulings.messages import text
 from contest.rulings.models import BODIES, Ruling, Undo, read_ruling
 from contest.service import Service
-from contest.store.protocol import Action, AttemptRecord, Command, Contestant
+from contest.store.commands import Action, Command, Contestant
+from contest.store.protocol import AttemptRecord
 from questions.canonical import nfc
 from questions.problems import ProblemsFound
 from questions.strict import Text

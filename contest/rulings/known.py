@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import Ruling, read_ruling
-from contest.store.protocol import RULING_KINDS, Store
+from contest.store.commands import RULING_KINDS
+from contest.store.protocol import Store
 
 
 class Decisions:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from contest.store.protocol import RULING_KINDS, Action
+from contest.store.commands import RULING_KINDS, Action
 from questions.strict import Id, Strict
 
 Ms = Annotated[int, Field(strict=True)]

@@ -17,7 +17,8 @@ from contest.service import Service
 from contest.store.sqlite import SqliteStore
 from grading import Results, grade
 from grading.cells import texts
-from grading.frames import PEOPLE_RESULTS, UNIT_RESULTS, Contract
+from grading.frames import Contract
+from grading.result_frames import PEOPLE_RESULTS, UNIT_RESULTS
 
 SHOWN = 50
 """Changes that are shown; a file has them all."""

@@ -16,7 +16,7 @@ from contest.serving.words import (
     duration,
     moment,
 )
-from contest.store.protocol import Contestant
+from contest.store.commands import Contestant
 from contest.units import Unit, Units
 
 

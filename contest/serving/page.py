@@ -23,7 +23,8 @@ from contest.serving.messages import TEXTS, text
 from contest.serving.visitor import Cookies
 from contest.serving.words import moment
 from contest.settings import TEMPLATES
-from contest.store.protocol import Contestant, StoreUnavailable
+from contest.store.commands import Contestant
+from contest.store.protocol import StoreUnavailable
 from contest.units import Units
 
 log = logging.getLogger(__name__)

@@ -4,30 +4,32 @@ The only package that holds SQL. Rules about what may be stored live in
 `contest.attempt`; the store calls them inside its transactions.
 """
 
-from contest.store.protocol import (
+from contest.store.commands import (
     Action,
     AddContestant,
     Append,
-    AttemptRecord,
     CloseRound,
     Contestant,
     Erase,
     FreezeRound,
-    FrozenRecord,
     GrantTime,
     MarkSynthetic,
-    NewerDatabase,
     OpenAttempt,
-    Outcome,
     Pin,
     Purge,
     RecordAction,
     RecordRuling,
     ReplaceCode,
+    TakePen,
+)
+from contest.store.protocol import (
+    AttemptRecord,
+    FrozenRecord,
+    NewerDatabase,
+    Outcome,
     RoundSummary,
     Store,
     StoreUnavailable,
-    TakePen,
 )
 from contest.store.sqlite import SqliteStore
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from contest.attempt import row_hash
-from contest.store.protocol import Action
+from contest.store.commands import Action
 from questions.canonical import dumps
 
 

@@ -25,9 +25,7 @@ from contest.attempt import (
     next_head,
 )
 from contest.store.actions import record
-from contest.store.erase import erase, key_used, purge
-from contest.store.practice import PRACTICE
-from contest.store.protocol import (
+from contest.store.commands import (
     ERASED,
     LIVE_KINDS,
     RULING_KINDS,
@@ -40,7 +38,6 @@ from contest.store.protocol import (
     GrantTime,
     MarkSynthetic,
     OpenAttempt,
-    Outcome,
     Pin,
     Purge,
     RecordAction,
@@ -48,6 +45,9 @@ from contest.store.protocol import (
     ReplaceCode,
     TakePen,
 )
+from contest.store.erase import erase, key_used, purge
+from contest.store.practice import PRACTICE
+from contest.store.protocol import Outcome
 from contest.store.sql import granted_by, of_kinds, read_actions
 from questions.canonical import dumps
 

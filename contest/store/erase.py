@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from contest.store.actions import record
+from contest.store.commands import ERASED, Erase, Purge
 from contest.store.migrations import connect
-from contest.store.protocol import ERASED, Erase, Outcome, Purge
+from contest.store.protocol import Outcome
 
 
 def erase(db: sqlite3.Connection, command: Erase) -> Outcome:

@@ -15,8 +15,9 @@ from typing import Any
 
 from contest.attempt import Row
 from contest.store.apply import ROW_COLUMNS, to_row
+from contest.store.commands import Action
 from contest.store.migrations import connect
-from contest.store.protocol import Action, AttemptRecord
+from contest.store.protocol import AttemptRecord
 from contest.store.sql import ATTEMPT, broken_action, read_actions
 
 CHUNK = 500

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from contest.store.actions import action_hash
-from contest.store.protocol import RULING_KINDS, TIME_KINDS, Action
+from contest.store.commands import RULING_KINDS, TIME_KINDS, Action
 
 ATTEMPT = """select a.attempt_id, a.round_id, a.contestant_id, a.number, a.receipt, r.at, r.body
     from attempts a join rows r on r.attempt_id = a.attempt_id and r.n = 1"""

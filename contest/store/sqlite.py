@@ -13,15 +13,12 @@ from typing import Any, Literal, TypeVar
 
 from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
+from contest.store.commands import TIME_KINDS, Action, Command, Contestant
 from contest.store.erase import key_used, scrub
 from contest.store.migrations import TURNS, connect, open_database
 from contest.store.practice import PracticeReads
 from contest.store.protocol import (
-    TIME_KINDS,
-    Action,
     AttemptRecord,
-    Command,
-    Contestant,
     FrozenRecord,
     Outcome,
     RoundSummary,

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from contest.store.apply import apply
-from contest.store.protocol import Command, Outcome, StoreUnavailable, WriterFigures
+from contest.store.commands import Command
+from contest.store.protocol import Outcome, StoreUnavailable, WriterFigures
 
 log = logging.getLogger(__name__)
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from contest.chains import Tampered
 from contest.keeping.archive import BadArchive
 from contest.registration import commitment
-from contest.results import Tampered, code_hash
+from contest.results import code_hash
 from contest.store.bundling import NotRows
 from contest.store.snapshot import Snapshot
 from contest.verify.bundle import Opened, open_bundle

@@ -12,7 +12,8 @@ import pandas as pd
 from grading.advice.alike import alike
 from grading.advice.fast import too_fast
 from grading.advice.names import same_name
-from grading.frames import ADVICE_RESULTS, ANSWERS, CHOSEN, PEOPLE, SCORES, from_rows, require
+from grading.frames import ANSWERS, CHOSEN, PEOPLE, SCORES, from_rows, require
+from grading.result_frames import ADVICE_RESULTS
 from questions import Bank
 
 __all__ = ["advise"]

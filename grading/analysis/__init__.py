@@ -39,17 +39,9 @@ from grading.analysis.guessing import random_guess
 from grading.analysis.options import option_counts, option_results
 from grading.analysis.papers import Papers, Which, group_papers
 from grading.analysis.tally import tally
-from grading.frames import (
-    ANSWERS,
-    ITEM_COUNTS,
-    ITEM_RESULTS,
-    OPTION_RESULTS,
-    TEST_RESULTS,
-    build,
-    integers,
-    require,
-)
+from grading.frames import ANSWERS, build, integers, require
 from grading.items import analyse_items
+from grading.result_frames import ITEM_COUNTS, ITEM_RESULTS, OPTION_RESULTS, TEST_RESULTS
 from grading.scoring import is_entry
 from questions import Bank
 

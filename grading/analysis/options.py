@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from grading.analysis.papers import Papers
-from grading.frames import OPTION_RESULTS, build
+from grading.frames import build
+from grading.result_frames import OPTION_RESULTS
 from questions import Bank
 from questions.types.base import OptionQuestion
 

@@ -19,7 +19,8 @@ from contest.live_numbers import HOUR_MS, RoundNumbers, count_round
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_ruling
 from contest.store import Action
-from contest.store.protocol import Append, AttemptRecord, RecordAction
+from contest.store.commands import Append, RecordAction
+from contest.store.protocol import AttemptRecord
 from tests.factories import HOUR, MINUTE, OPENS, ROUND, opened, write_contest
 
 

@@ -20,8 +20,9 @@ from sqlite_utils import Database
 from grading import Extras, OutputRefused, RoundInput, from_rows, grade, write_results
 from grading import export as export_module
 from grading.export import OUTPUTS
-from grading.frames import PEOPLE, REMOVED, RULINGS
+from grading.frames import PEOPLE
 from grading.messages import text
+from grading.result_frames import REMOVED, RULINGS
 from grading.tables import TABLES
 
 from .factories import (

@@ -8,8 +8,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from grading import analyse_items, attempt_totals, choose_counted, score_answers
-from grading.frames import ITEM_COUNTS, require
+from grading.frames import require
 from grading.items import source_text
+from grading.result_frames import ITEM_COUNTS
 
 from .factories import answers, attempts, bank, choice, grade_all, records, rules, sit
 

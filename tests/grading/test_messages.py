@@ -12,8 +12,9 @@ import grading
 from grading import MarkStatus
 from grading.messages import TEXTS, text
 from grading.order import TIE
-from grading.rules import PersonKey, Quantity, UnitMeasure
+from grading.rules import PersonKey, Quantity
 from grading.tables import TABLES
+from grading.unit_rules import UnitMeasure
 
 FOLDER = Path(grading.__file__).parent
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")

@@ -9,7 +9,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from grading import attempt_totals, choose_counted, rank_people, score_answers
-from grading.frames import CHOSEN, PEOPLE_RESULTS, require
+from grading.frames import CHOSEN, require
+from grading.result_frames import PEOPLE_RESULTS
 
 from .factories import (
     BEGIN,

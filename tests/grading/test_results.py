@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from grading import RoundInput, attempt_totals, choose_counted, grade, score_answers
-from grading.frames import (
+from grading.frames import require
+from grading.result_frames import (
     ADVICE_RESULTS,
     ATTEMPT_RESULTS,
     ITEM_RESULTS,
@@ -20,7 +21,6 @@ from grading.frames import (
     PEOPLE_RESULTS,
     TEST_RESULTS,
     UNIT_RESULTS,
-    require,
 )
 from grading.results import attempt_results
 

@@ -17,8 +17,9 @@ from contest.bench.ranking.data import (
 )
 from grading.order import first_rows, id_codes, positions
 from grading.ranking import rank_rows, sort_keys
-from grading.rules import PeopleRanking, UnitRanking
+from grading.rules import PeopleRanking
 from grading.unit_figures import count_units, fractions, tree_of
+from grading.unit_rules import UnitRanking
 from grading.units import order_units
 
 Tables = dict[str, pd.DataFrame]

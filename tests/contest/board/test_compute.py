@@ -24,7 +24,7 @@ from contest.results import gather
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rules import Rules
 from contest.service import Service
-from contest.store.protocol import Action
+from contest.store.commands import Action
 from grading import Results, grade
 from tests.contest.rulings.helpers import make
 from tests.factories import (

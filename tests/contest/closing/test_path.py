@@ -23,7 +23,7 @@ from contest.papers import write
 from contest.papers.templates import Template, load_templates
 from contest.rules import ZONE, to_ms
 from contest.store import Action
-from contest.store.protocol import RecordAction
+from contest.store.commands import RecordAction
 from tests.factories import HOUR, MINUTE, ROUND, opened, page, right_positions, write_contest
 
 LONG_AGO = to_ms(datetime.datetime(2020, 1, 6, 8, tzinfo=ZONE))

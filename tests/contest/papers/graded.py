@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 from grading import Extras, Meta, Results, RoundMeta, from_rows, write_results
-from grading.frames import REMOVED
+from grading.result_frames import REMOVED
 from tests.grading.factories import BEGIN, Sitting, grade_all, keys, sit, units
 
 DAY = 86_400_000

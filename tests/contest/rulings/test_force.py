@@ -11,7 +11,7 @@ from contest.rules import Rules
 from contest.rulings.case import undone_by
 from contest.rulings.force import History, Version, in_force
 from contest.rulings.models import Ruling, read_ruling, read_rulings
-from contest.store.protocol import Action
+from contest.store.commands import Action
 from questions.yaml_lines import parse_yaml
 from tests.factories import CLOSES, HOUR, MINUTE, OPENS, ROUND, rules_text
 

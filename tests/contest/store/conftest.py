@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from contest.store import Outcome, SqliteStore, Store
-from contest.store.protocol import Command
+from contest.store.commands import Command
 from tests.contest.store.racer import IMPLEMENTATIONS
 from tests.factories import add, freeze_command, open_command
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from contest.store import Outcome, SqliteStore
-from contest.store.protocol import Command
+from contest.store.commands import Command
 
 IMPLEMENTATIONS = {"sqlite": SqliteStore}
 

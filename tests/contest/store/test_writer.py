@@ -12,8 +12,8 @@ import pytest
 
 from contest.attempt import Draft, Kind
 from contest.store import Append, Outcome, StoreUnavailable
+from contest.store.commands import Command
 from contest.store.migrations import connect, open_database
-from contest.store.protocol import Command
 from contest.store.writer import Writer
 from tests.factories import OPENS, ROUND, add, open_command, response
 

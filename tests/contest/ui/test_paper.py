@@ -17,7 +17,7 @@ from contest.directory import ContestDirectory
 from contest.service import Service
 from contest.sitting import Sitting
 from contest.store import Outcome, StoreUnavailable
-from contest.store.protocol import Command
+from contest.store.commands import Command
 from contest.ui.messages import TEXTS
 from contest.ui.paper import MAX_FAULTS, PaperWidget
 from tests.factories import MINUTE, OPENS, begin, opened, page, right_positions

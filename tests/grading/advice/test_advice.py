@@ -13,7 +13,8 @@ from grading.advice import advise
 from grading.advice.alike import alike, tail
 from grading.advice.fast import syllables
 from grading.advice.names import same_name
-from grading.frames import ADVICE_RESULTS, ANSWERS, PEOPLE, require
+from grading.frames import ANSWERS, PEOPLE, require
+from grading.result_frames import ADVICE_RESULTS
 
 from ..factories import answers, attempts, bank, choice, people, rules, sit
 

@@ -15,14 +15,8 @@ from grading import attempt_totals, choose_counted, from_rows, score_answers
 from grading.analysis import analyse
 from grading.analysis.guessing import random_guess
 from grading.analysis.options import thirds
-from grading.frames import (
-    ITEM_RESULTS,
-    OPTION_RESULTS,
-    SCORES,
-    TEST_RESULTS,
-    TIMED_ANSWERS,
-    require,
-)
+from grading.frames import SCORES, TIMED_ANSWERS, require
+from grading.result_frames import ITEM_RESULTS, OPTION_RESULTS, TEST_RESULTS
 
 from ..factories import answers, attempts, bank, choice, records, rules, sit
 from .published import MOODLE, MOODLE_DRAWN, MOODLE_NUMERICAL, MOODLE_SLOTS, MOODLE_WHOLE
