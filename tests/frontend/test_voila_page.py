@@ -27,6 +27,7 @@ def fresh_state() -> dict[str, Any]:
     now = int(time.time() * 1000)
     return {
         "pen": 0,
+        "written": 0,
         "deadline": now + 1_200_000,
         "started": now,
         "title": "Tìm hiểu mẫu",

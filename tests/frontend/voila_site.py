@@ -62,6 +62,7 @@ class Paper(DOMWidget):
         else:
             if kind == "answer":
                 state["answers"][str(message["q"])] = message["chosen"]
+                state["written"] = state["pen"]
                 (here / "state.json").write_text(json.dumps(state))
             self.send({"t": "ack", "pen": message["pen"], "seq": message["seq"], "at": now})
 

@@ -151,6 +151,14 @@ def test_until_ruling_beyond_the_last_is_refused(
     assert people
 
 
+def size_of(path: Path) -> int:
+    """Return a file's length; 0 where there is none (the program deletes it when it ends well)."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def test_killed_while_ruling_leaves_one_ruling_or_none(
     directory: ContestDirectory, people: People
 ) -> None:
@@ -159,13 +167,11 @@ def test_killed_while_ruling_leaves_one_ruling_or_none(
     rule = ["rule", directory.path, "unit", "--contestant", people[THIRD][0], "--unit", "dv-2"]
     command = [sys.executable, "-c", program, *map(str, [*rule, *WHY, "--yes"])]
     wal = directory.var / "timhieu.db-wal"
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    size = -1
-    while process.poll() is None and size <= 0:
-        size = wal.stat().st_size if wal.exists() else 0
-        os.sched_yield()
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        while process.poll() is None and size_of(wal) == 0:
+            os.sched_yield()
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=60)
     ruled = count(directory)
     assert ruled in (0, 1)
 
