@@ -6,16 +6,15 @@ attempts, and a unit's figures with those of the units below it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from contest.board.figures import HOUR_MS, Entry, count_units, decided_entries
 from contest.rulings.decided import Decided
 from contest.store.protocol import AttemptRecord
 from contest.units import Units
-
-HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True)
@@ -82,35 +81,24 @@ def count_round(
     decided : Decided
         What rulings say of the round.
     """
-    under_way = set(running)
-    people: dict[str, set[str]] = defaultdict(set)
-    attempts: Counter[str] = Counter()
-    hours: Counter[int] = Counter()
-    everybody: set[str] = set()
-    excluded = unfinished = 0
+    under_way, hours = set(running), Counter[int]()
+    ended = []
     for record in records:
         hours[record.started_at // HOUR_MS] += 1
-        if record.attempt_id in under_way:
-            unfinished += 1
-            continue
-        if decided.excluded_by(record.attempt_id, record.contestant_id) is not None:
-            excluded += 1
-            continue
-        everybody.add(record.contestant_id)
-        own = decided.units.get(record.contestant_id, record.opened["unit_id"])
-        for unit in units.path(own):
-            people[unit.unit_id].add(record.contestant_id)
-            attempts[unit.unit_id] += 1
-        attempts[""] += 1
+        if record.attempt_id not in under_way:
+            unit_id = record.opened["unit_id"]
+            ended.append(Entry(record.attempt_id, record.contestant_id, unit_id, record.started_at))
+    entries = decided_entries(ended, decided)
+    counts = {one.unit_id: one for one in count_units(entries, units)}
     rows = [
         UnitNumbers(
             unit.unit_id,
             unit.name,
             units.level(unit.unit_id),
             unit.block,
-            units.headcount(unit.unit_id),
-            len(people[unit.unit_id]),
-            attempts[unit.unit_id],
+            counts[unit.unit_id].headcount,
+            counts[unit.unit_id].people,
+            counts[unit.unit_id].entries,
         )
         for unit in units.listed
     ]
@@ -118,4 +106,11 @@ def count_round(
         (hour * HOUR_MS, hours[hour])
         for hour in (range(min(hours), max(hours) + 1) if hours else ())
     ]
-    return RoundNumbers(len(everybody), attempts[""], unfinished, excluded, rows, by_hour)
+    return RoundNumbers(
+        len({entry.contestant_id for entry in entries}),
+        len(entries),
+        hours.total() - len(ended),
+        len(ended) - len(entries),
+        rows,
+        by_hour,
+    )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from contest.board.figures import Entry, count_units, over_time, placed
+from contest.board.figures import Entry, count_units, decided_entries, over_time, placed
 from contest.board.policy import Shown, shown_of
 from contest.board.ranked import (
     RankedUnit,
@@ -219,15 +219,6 @@ def confirmed(actions: Iterable[Action]) -> frozenset[str]:
 
 def _confirms(body: dict[str, Any]) -> bool:
     return body["step"] == "confirm" and body.get("role") == CONFIRMS
-
-
-def decided_entries(entries: Iterable[Entry], decided: Decided) -> list[Entry]:
-    """Return the entries as rulings leave them: none that is excluded, units corrected."""
-    return [
-        replace(entry, unit_id=decided.units.get(entry.contestant_id, entry.unit_id))
-        for entry in entries
-        if decided.excluded_by(entry.attempt_id, entry.contestant_id) is None
-    ]
 
 
 def _as_now(given: RoundInput, *, final: bool) -> RoundInput | None:

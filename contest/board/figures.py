@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from contest.clock import local
+from contest.rulings.decided import Decided
 from contest.units import Units
 
 HOUR_MS = 3_600_000
@@ -34,6 +35,15 @@ class UnitCount:
     entries: int
     headcount: int | None
     share: Fraction | None
+
+
+def decided_entries(entries: Iterable[Entry], decided: Decided) -> list[Entry]:
+    """Return the entries as rulings leave them: none that is excluded, units corrected."""
+    return [
+        replace(entry, unit_id=decided.units.get(entry.contestant_id, entry.unit_id))
+        for entry in entries
+        if decided.excluded_by(entry.attempt_id, entry.contestant_id) is None
+    ]
 
 
 def count_units(entries: Iterable[Entry], units: Units) -> list[UnitCount]:

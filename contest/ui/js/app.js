@@ -3,6 +3,7 @@
 import { Announcer } from "./announcer.js";
 import { h, replace } from "./dom.js";
 import { kindOf } from "./kinds.js";
+import { Lifetime } from "./lifetime.js";
 import { formatNumber, numberWords, parseNumber } from "./numbers.js";
 import { findPlace } from "./place.js";
 import { fromHash, MemoryRouter, PageRouter, toHash } from "./router.js";
@@ -13,10 +14,11 @@ import { Ticker } from "./ticker.js";
 import { View } from "./view.js";
 import { Wire } from "./wire.js";
 
-export class App {
+export class App extends Lifetime {
   /** `env`: window, now, setTimer, clearTimer, random, storage (see env.js). */
   constructor({ model, el, env }) {
-    Object.assign(this, { model, el, env });
+    super(env);
+    Object.assign(this, { model, el });
     this.link = model.connection || null; // absent in JupyterLab
     this.state = new State();
     this.t = makeTexts({});
@@ -24,8 +26,6 @@ export class App {
     this.leaving = false;
     this.route = null;
     this.origin = null; // "review" where a question was opened from there
-    this.timers = new Set();
-    this.stops = [];
     this.wire = new Wire(this);
     this.ticker = new Ticker(this);
     this.status = new Status(this);
@@ -50,30 +50,9 @@ export class App {
     this.wire.start();
   }
 
-  listen(target, kind, handler) {
-    target.addEventListener(kind, handler);
-    this.stops.push(() => target.removeEventListener(kind, handler));
-  }
-
-  /** A timer that ends with the page. */
-  after(ms, action) {
-    const timer = this.env.setTimer(() => {
-      this.timers.delete(timer);
-      action();
-    }, ms);
-    this.timers.add(timer);
-    return timer;
-  }
-
-  cancel(timer) {
-    this.timers.delete(timer);
-    this.env.clearTimer(timer);
-  }
-
   destroy() {
     this.hide();
-    for (const stop of this.stops) stop();
-    for (const timer of this.timers) this.env.clearTimer(timer);
+    this.end();
     this.wire.stop();
     if (this.announcer) this.announcer.stop();
     if (this.router) this.router.stop();

@@ -2,6 +2,7 @@
 
 import { Announcer } from "./announcer.js";
 import { focusOn, h, replace } from "./dom.js";
+import { Lifetime } from "./lifetime.js";
 import { closedScreen, homeScreen } from "./practice-home.js";
 import { cardScreen } from "./practice-card.js";
 import { makeTexts } from "./texts.js";
@@ -9,13 +10,12 @@ import { makeTexts } from "./texts.js";
 const AGAIN_MS = 5000; // the first screen is asked for again while it has not come
 const KEYS_OFF = "timhieu.practice.keys";
 
-export class PracticeApp {
+export class PracticeApp extends Lifetime {
   constructor({ model, el, env }) {
-    Object.assign(this, { model, el, env });
+    super(env);
+    Object.assign(this, { model, el });
     this.link = model.connection || null; // absent in JupyterLab
     this.t = makeTexts({});
-    this.timers = new Set();
-    this.stops = [];
     this.dialogs = new Set();
     this.screen = null;
     this.begun = false;
@@ -42,9 +42,7 @@ export class PracticeApp {
     });
     this.model.on("msg:custom", this.receive);
     if (this.link) {
-      const changed = () => this.linkChanged();
-      this.link.addEventListener("change", changed);
-      this.stops.push(() => this.link.removeEventListener("change", changed));
+      this.listen(this.link, "change", () => this.linkChanged());
     }
     this.hello();
   }
@@ -67,25 +65,9 @@ export class PracticeApp {
     if (this.screen && this.screen.update) this.screen.update();
   }
 
-  /** A timer that ends with the page. */
-  after(ms, action) {
-    const timer = this.env.setTimer(() => {
-      this.timers.delete(timer);
-      action();
-    }, ms);
-    this.timers.add(timer);
-    return timer;
-  }
-
-  cancel(timer) {
-    this.timers.delete(timer);
-    this.env.clearTimer(timer);
-  }
-
   destroy() {
     this.model.off("msg:custom", this.receive);
-    for (const stop of this.stops) stop();
-    for (const timer of this.timers) this.env.clearTimer(timer);
+    this.end();
     this.announcer.stop();
     this.root.remove();
   }
