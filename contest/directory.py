@@ -2,6 +2,7 @@
 
 the_le.yml     the rules
 don_vi.csv     the units
+giao_dien.yml  how the pages look; may be missing
 ngan_hang/     a private bank, unless the rules name one of the kit's
 var/           database and secrets; never served, never in git
 """
@@ -14,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from contest.appearance import KITS_OWN, Appearance, read_appearance
 from contest.check import check_contest
 from contest.messages import problem
 from contest.rules import BankName, Rules, UnitsFile
@@ -43,6 +45,7 @@ class Contest:
     units: Units
     bank: Bank
     pictures: Path
+    appearance: Appearance = KITS_OWN
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,8 @@ class ContestDirectory:
         path = self.path / RULES_FILE
         file, found = read_yaml(path, name) if ruled is None else parse_yaml(ruled, name)
         problems += found
+        appearance, found = read_appearance(self.path)
+        problems += found
         rules = None
         if file is not None:
             rules, found = validate(Rules, file, file.data)
@@ -175,7 +180,7 @@ class ContestDirectory:
         if units is not None and bank.bank is not None:
             written = path.read_text(encoding="utf-8-sig") if ruled is None else ruled
             pictures = self.bank_folder(rules.bank) / FOLDER
-            contest = Contest(rules, written, units, bank.bank, pictures)
+            contest = Contest(rules, written, units, bank.bank, pictures, appearance)
         return ReadContest(contest, sorted(set(problems)))
 
     def _others(self, file: YamlFile | None) -> list[Problem]:

@@ -95,7 +95,7 @@ class Certificates(Strict):
     address : str or None
         Where the contest's pages are, for the check page; without it the QR holds the text alone.
     logo : str or None
-        A PNG or JPEG file in the contest's folder.
+        A PNG or JPEG file in the contest's folder; None: the one that the pages show.
     """
 
     who: Literal["winners", "share", "all"] = "winners"

@@ -111,6 +111,24 @@ TEXTS: dict[str, str] = {
     "rules.topic_small_approved.fix": "duyệt câu hỏi bằng lệnh timhieu approve, hoặc giảm số câu.",
     "rules.public_bank": "ngân hàng của bộ công cụ là công khai: ai cũng xem được đáp án.",
     "rules.public_bank.fix": "dùng ngân hàng riêng cho cuộc thi thật.",
+    # appearance
+    "appearance.contrast": (
+        "màu {name} {colour} chỉ tương phản {ratio} với {beside} ({other}), cần ít nhất {least}."
+    ),
+    "appearance.contrast.fix": 'dùng màu gần nhất đạt yêu cầu: "{nearest}".',
+    "appearance.beside.bg": "nền trang",
+    "appearance.beside.surface": "nền thẻ",
+    "appearance.beside.on-accent": "chữ trên nút",
+    "appearance.beside.focus-gap": "viền đánh dấu chỗ đang đứng",
+    "appearance.beside.ink": "chữ",
+    "appearance.beside.accent": "màu chính",
+    "appearance.beside.link": "liên kết",
+    "appearance.logo_missing": "không có tệp {logo} trong thư mục cuộc thi.",
+    "appearance.logo_missing.fix": "chép biểu trưng vào cạnh the_le.yml, hoặc sửa logo.",
+    "appearance.logo_heavy": "biểu trưng nặng {kb} kB, nhiều nhất là {most} kB: trang nào cũng phải tải nó.",
+    "appearance.logo_heavy.fix": "thu nhỏ hình rồi lưu lại.",
+    "appearance.logo_size": "biểu trưng có {width} × {height} điểm ảnh; cần cao ít nhất {least}, mỗi chiều nhiều nhất {most}.",
+    "appearance.logo_size.fix": "đổi cỡ hình, ví dụ cao 120 điểm ảnh.",
     # forms
     "form.name.empty": "Hãy nhập họ và tên",
     "form.name.long": "Họ và tên dài quá {n} ký tự. Hãy viết gọn lại.",

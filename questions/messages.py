@@ -154,6 +154,8 @@ TEXTS: dict[str, str] = {
     "model.status_incomplete.fix": "dùng lệnh timhieu approve để ghi trạng thái.",
     "model.moment": "{name} không phải ngày giờ: {value}.",
     "model.moment.fix": "viết năm-tháng-ngày giờ:phút theo giờ Việt Nam, ví dụ 2026-11-23 08:00.",
+    "model.colour": "{name} không phải màu: {value}.",
+    "model.colour.fix": 'ghi sáu chữ số thập lục trong dấu nháy kép, ví dụ "#0B5394".',
     "model.phone_pattern": "{name} không phải mẫu số điện thoại: {value}.",
     "model.phone_pattern.fix": "ghi 8 đến 15 ký tự gồm chữ số và x, ví dụ 0xxxxxxxxx.",
     "model.key_repeated": "một khóa xếp hạng được ghi hai lần.",

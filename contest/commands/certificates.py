@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from contest.appearance import read_appearance
 from contest.directory import RULES_FILE, ContestDirectory
 from contest.documents_rules import Documents
 from contest.papers.awards import awarded
@@ -123,9 +124,15 @@ def _marks(result: Result) -> str:
 
 
 def _logo(directory: Path, documents: Documents) -> Path | None:
+    """Return the logo of the certificates: their own, else the one that the pages show."""
     name = documents.certificates.logo
     if name is None:
-        return None
+        appearance, problems = read_appearance(directory)
+        if problems:
+            raise ProblemsFound(problems)
+        if appearance.logo is None:
+            return None
+        name = appearance.logo.file
     path = (directory / name).resolve()
     try:
         with Image.open(path) as image:

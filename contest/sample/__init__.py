@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 
+from contest.appearance import APPEARANCE_FILE
 from contest.clock import local
 from contest.presets import preset_text
 
@@ -43,6 +45,7 @@ def init_directory(path: Path, now: int, preset: str | None = None) -> None:
     rules = _sample_rules(today) if preset is None else preset_text(preset, today)
     path.mkdir(parents=True, exist_ok=True)
     (path / "the_le.yml").write_text(rules, encoding="utf-8")
+    shutil.copyfile(HERE / APPEARANCE_FILE, path / APPEARANCE_FILE)
     (path / "don_vi.csv").write_text(_units(), encoding="utf-8")
     (path / ".gitignore").write_text(_IGNORED, encoding="utf-8")
 

@@ -31,6 +31,7 @@ from contest.messages import text as contest_text
 from contest.practice.desk import PracticeDesk
 from contest.service import Service
 from contest.serving import (
+    appearance_file,
     board,
     certificate,
     entry,
@@ -88,6 +89,7 @@ PAGES: list[tuple[str, type]] = [
     ("/tra-cuu", receipt.Lookup),
     (board.PATH, board.Leaderboard),
     (r"/anh/([0-9a-f]{64})", picture.PicturePage),
+    (appearance_file.ADDRESS, appearance_file.AppearanceFile),
     (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
     *practice.PRACTICE_PAGES,
     (certificate.ADDRESS, certificate.CertificatePage),

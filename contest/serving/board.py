@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import segno
 from markupsafe import Markup
 
+from contest.serving.appearance import worn
 from contest.serving.board_keeper import MAX_AGE_SECONDS, BoardKeeper, Made
 from contest.serving.board_views import Asked, read_asked, view_of
 from contest.serving.messages import text
@@ -41,7 +42,8 @@ class Leaderboard(PlainErrors):
             return
         asked = read_asked(snapshot, self.get_query_argument)
         host = f"{self.request.protocol}://{self.request.host}" if asked.hall else None
-        made = keeper.page((asked, host), lambda: self._make(snapshot, asked, host))
+        look = worn(self.shared.service)["look"]
+        made = keeper.page((asked, host, look), lambda: self._make(snapshot, asked, host))
         self.set_header("Cache-Control", f"public, max-age={MAX_AGE_SECONDS}")
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Etag", made.etag)

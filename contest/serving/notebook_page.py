@@ -14,6 +14,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_page_config
 
+from contest.serving.appearance import worn
 from contest.serving.messages import text
 from contest.serving.notebooks import NotebookRoute, PageKernels
 from contest.serving.page import POLICY, PlainErrors
@@ -78,11 +79,16 @@ class NotebookPage(PlainErrors, TornadoVoilaHandler):
             self.write(page.html)
 
     def _version(self) -> object:
-        """Return what the page is made from: the notebook, and what every page bears."""
-        resources = self.voila_configuration.config.VoilaConfiguration.resources
-        return self.route.notebook.stat().st_mtime_ns, id(resources)
+        """Return what the page is made from: the notebook, what every page bears, its look."""
+        look = worn(self.shared.service)["look"]
+        return self.route.notebook.stat().st_mtime_ns, id(self._resources()), look
+
+    def _resources(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.voila_configuration.config.VoilaConfiguration.resources
+        return found
 
     def _renderer(self) -> dict[str, Any]:
+        self._resources()["contest"]["page"].update(worn(self.shared.service))
         settings = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
         page_config = get_page_config(**settings, voila_configuration=self.voila_configuration)
         return {

@@ -18,6 +18,7 @@ from contest.messages import text as contest_text
 from contest.registration import FieldError
 from contest.rounds import RoundStatus
 from contest.service import Service
+from contest.serving.appearance import worn
 from contest.serving.limits import AddressLimits, TryLimit
 from contest.serving.messages import TEXTS, text
 from contest.serving.visitor import Cookies
@@ -62,7 +63,7 @@ class Shared:
     def render(self, template: str, page: dict[str, Any], now: int, **names: Any) -> str:
         """Return one of the plain pages as HTML."""
         return self.templates.get_template(f"pages/{template}.html").render(
-            page=page,
+            page={**page, **worn(self.service)},
             texts=TEXTS,
             say=say,
             static_url=static_url,
