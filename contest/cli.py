@@ -18,6 +18,7 @@ from contest.cli_closing import CLOSING_COMMANDS
 from contest.cli_elsewhere import from_elsewhere
 from contest.cli_irt import irt
 from contest.cli_keeping import KEEPING_COMMANDS
+from contest.cli_notice import notice
 from contest.cli_papers import PAPER_COMMANDS
 from contest.cli_qr import qr
 from contest.cli_rules import rules
@@ -212,6 +213,7 @@ for command in (
     bench,
     qr,
     irt,
+    notice,
     rules,
     *BANK_COMMANDS,
     *CLOSING_COMMANDS,

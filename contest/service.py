@@ -27,6 +27,7 @@ from contest.ids import (
     receipt_code,
     resume_code,
 )
+from contest.notices.keeper import Notices
 from contest.pictures import Pictures
 from contest.registration import commitment, consent_text, key_hash
 from contest.replay import Replay, replay
@@ -156,6 +157,7 @@ class Service:
         self.watcher = watcher or Watcher(store)
         self.pictures = Pictures(store, self.rounds)
         self.decisions = Decisions(store)
+        self.notices = Notices(store)
         self._ids = ids or RandomIds()
         self._synthetic = synthetic
         self._identity = secret(directory.secrets, "identity")

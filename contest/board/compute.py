@@ -27,7 +27,7 @@ from contest.frozen import FrozenRound
 from contest.rounds import Rounds
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_rulings
-from contest.store.commands import RULING_KINDS, Action
+from contest.store.commands import NOTICE_KINDS, RULING_KINDS, Action
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from contest.units import Units, fold, sort_key
@@ -36,7 +36,7 @@ from questions.canonical import content_hash
 if TYPE_CHECKING:
     from grading import RoundInput
 
-IRRELEVANT = frozenset({"new_code"})
+IRRELEVANT = frozenset({"new_code", *NOTICE_KINDS})
 """Actions that change nothing on the board."""
 
 VOIDS = frozenset({*RULING_KINDS, *ERASURES})

@@ -14,15 +14,16 @@ from contest.closing.folder import RoundFolder
 from contest.closing.messages import text
 from contest.closing.steps import BY_NAME, KIND, Facts, StepState, state_of, states
 from contest.commands.grade import CannotGrade, grade_directory
+from contest.commands.log_in import log_in_at, roles_that_may
 from contest.commands.organise import Refused, close_round, opened
 from contest.commands.papers import Refused as PapersRefused
 from contest.commands.papers import make_papers
 from contest.commands.publish import publish_folder
 from contest.directory import RULES_FILE
-from contest.organisers import NotAllowed, Organiser, Organisers, log_in
+from contest.organisers import Organiser
 from contest.papers.templates import FOLDER as TEMPLATES
 from contest.portal.figures import CannotPublish
-from contest.roles import PERMISSIONS, ROLES, may
+from contest.roles import may
 from contest.rulings.service import Given, propose, record
 from contest.rulings.service import Refused as RulingRefused
 from contest.service import Service
@@ -95,8 +96,7 @@ def do_step(
     Refused
         Where the person may not do it, or something is in the way; says what.
     """
-    password = ask_password(text("login.prompt", name=name))
-    by = asyncio.run(_log_in(directory, name, password))
+    by = log_in_at(directory, name, ask_password)
     if not may(by.role, BY_NAME[step].act):
         raise Refused(_not_theirs(by, step))
     found = asyncio.run(_found(directory, round_id))
@@ -113,15 +113,6 @@ def do_step(
         raise Refused(text("closing.changed"))
     asyncio.run(_record(task, step, found.facts.seen, figures))
     tell(text("closing.done", name=text(f"step.{step}")))
-
-
-async def _log_in(directory: Path, name: str, password: str) -> Organiser:
-    async with opened(directory) as service:
-        people = Organisers(service.directory.secrets)
-        try:
-            return await log_in(people, service.store, name, password, SystemClock().now())
-        except NotAllowed as error:
-            raise Refused(text(f"no.{error.code}", **error.values)) from None
 
 
 async def _found(directory: Path, round_id: str) -> Found:
@@ -189,8 +180,7 @@ def _way(state: StepState) -> str:
 
 
 def _not_theirs(by: Organiser, step: str) -> str:
-    theirs = [role for role in ROLES if BY_NAME[step].act in PERMISSIONS[role]]
-    who = ", ".join(text(f"role.{role}") for role in theirs)
+    who = roles_that_may(BY_NAME[step].act)
     return text("closing.role", name=by.name, role=text(f"role.{by.role}"), who=who)
 
 

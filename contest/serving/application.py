@@ -188,6 +188,7 @@ class ContestServer(Voila):
             if not await service.check_identity():
                 raise LostSecret(str(directory.path))
             await service.rounds.tick(clock.now())
+            await service.notices.tick(clock.now())
             band = await band_of(service, rules)
             server = cls._make(service, clock, contest_text(band) if band else None)
             await server.run(sockets)
@@ -323,6 +324,7 @@ class ContestServer(Voila):
         while True:
             try:
                 await self.shared.service.rounds.tick(self.shared.clock.now())
+                await self.shared.service.notices.tick(self.shared.clock.now())
                 watch.ticked()
             except StoreUnavailable as error:
                 log.warning("tick: %s", error)

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import segno
 from markupsafe import Markup
 
+from contest.notices.model import Notice
 from contest.serving.appearance import worn
 from contest.serving.board_keeper import MAX_AGE_SECONDS, BoardKeeper, Made
 from contest.serving.board_views import Asked, read_asked, view_of
@@ -43,7 +44,12 @@ class Leaderboard(PlainErrors):
         asked = read_asked(snapshot, self.get_query_argument)
         host = f"{self.request.protocol}://{self.request.host}" if asked.hall else None
         look = worn(self.shared.service)["look"]
-        made = keeper.page((asked, host, look), lambda: self._make(snapshot, asked, host))
+        # Of this moment: the snapshot may be older.
+        notices = self.shared.notices(self.shared.clock.now(), asked.round or None)
+        made = keeper.page(
+            (asked, host, look, tuple(notices)),
+            lambda: self._make(snapshot, asked, host, notices),
+        )
         self.set_header("Cache-Control", f"public, max-age={MAX_AGE_SECONDS}")
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Etag", made.etag)
@@ -59,7 +65,9 @@ class Leaderboard(PlainErrors):
 
     head = get
 
-    def _make(self, snapshot: dict[str, Any], asked: Asked, host: str | None) -> Made:
+    def _make(
+        self, snapshot: dict[str, Any], asked: Asked, host: str | None, notices: list[Notice]
+    ) -> Made:
         view = view_of(snapshot, asked)
         name = self.shared.service.rounds.known().rules.contest.title
         page = {
@@ -67,6 +75,7 @@ class Leaderboard(PlainErrors):
             "name": name,
             "round": view["round"]["title"] if view["round"] else None,
             "band": self.shared.band,
+            "notices": notices,
             "lang": "vi",
             "links": [
                 {"href": "/", "text": text("nav.home")},

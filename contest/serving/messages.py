@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contest.notices.messages import PAGE_TEXTS
+
 TEXTS: dict[str, str] = {
+    **PAGE_TEXTS,
     # frame
     "nav.skip": "Tới nội dung chính",
     "nav.back": "Quay lại",

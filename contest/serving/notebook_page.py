@@ -14,6 +14,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.utils import get_page_config
 
+from contest.notices.model import Notice
 from contest.serving.appearance import worn
 from contest.serving.messages import text
 from contest.serving.notebooks import NotebookRoute, PageKernels
@@ -79,16 +80,22 @@ class NotebookPage(PlainErrors, TornadoVoilaHandler):
             self.write(page.html)
 
     def _version(self) -> object:
-        """Return what the page is made from: the notebook, what every page bears, its look."""
+        """Return what the page is made from: notebook, what every page bears, look, notices."""
         look = worn(self.shared.service)["look"]
-        return self.route.notebook.stat().st_mtime_ns, id(self._resources()), look
+        notebook = self.route.notebook.stat().st_mtime_ns
+        return notebook, id(self._resources()), look, tuple(self._notices())
+
+    def _notices(self) -> list[Notice]:
+        """Return the notices of this moment; the page's template says whether it shows them."""
+        return self.shared.notices(self.shared.clock.now())
 
     def _resources(self) -> dict[str, Any]:
         found: dict[str, Any] = self.voila_configuration.config.VoilaConfiguration.resources
         return found
 
     def _renderer(self) -> dict[str, Any]:
-        self._resources()["contest"]["page"].update(worn(self.shared.service))
+        page = self._resources()["contest"]["page"]
+        page.update(worn(self.shared.service), notices=self._notices())
         settings = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
         page_config = get_page_config(**settings, voila_configuration=self.voila_configuration)
         return {

@@ -15,6 +15,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from contest.app import band_of
 from contest.clock import Clock
 from contest.messages import text as contest_text
+from contest.notices.model import Notice
 from contest.registration import FieldError
 from contest.rounds import RoundStatus
 from contest.service import Service
@@ -59,6 +60,14 @@ class Shared:
     by_address: TryLimit
     addresses: AddressLimits
     band: str | None = None
+
+    def notices(self, now: int, round_id: str | None = None) -> list[Notice]:
+        """Return the notices that a page bears; None: it is about whatever is open at `now`."""
+        if round_id is not None:
+            return self.service.notices.shown({round_id}, now)
+        rounds = self.service.rounds.known().rules.rounds
+        open_ = {one.id for one in rounds if one.window_at(now) is not None}
+        return self.service.notices.shown(open_, now)
 
     def render(self, template: str, page: dict[str, Any], now: int, **names: Any) -> str:
         """Return one of the plain pages as HTML."""
@@ -171,11 +180,13 @@ class PlainErrors(Counted):
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         name = self.shared.service.rounds.known().rules.contest.title
         page = {"title": heading, "name": name, "round": None, "band": self.shared.band}
+        now = self.shared.clock.now()
+        notices = self.shared.notices(now)
         self.finish(
             self.shared.render(
                 "message",
-                {**page, "lang": "vi", "links": []},
-                self.shared.clock.now(),
+                {**page, "notices": notices, "lang": "vi", "links": []},
+                now,
                 heading=heading,
                 body=body,
             )
@@ -249,6 +260,7 @@ class Page(PlainErrors):
                     "name": status.rules.contest.title,
                     "round": status.round.title,
                     "band": contest_text(band) if band else None,
+                    "notices": self.shared.notices(self.now, status.round.id),
                     "lang": "vi",
                     "links": [
                         {"href": "/", "text": text("nav.home")},

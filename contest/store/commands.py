@@ -20,6 +20,10 @@ RULING_KINDS = (
 )  # fmt: skip
 """Every kind of action that is a ruling. They are numbered 1, 2 … in the order of the chain."""
 
+NOTICE, NOTICE_WITHDRAWN = NOTICE_KINDS = ("notice", "notice_withdrawn")
+"""Kinds of actions: a notice to contestants (its subject is a round, or empty for all of them),
+and that one was withdrawn (its subject is the number, from 1 in the order of the chain)."""
+
 ERASED = "erased:"
 """What an erased contestant's resume code is replaced by begins so; no hash does."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contest.notices.messages import PAGE_TEXTS
+
 TEXTS: dict[str, str] = {
+    **PAGE_TEXTS,
     # the paper
     "load.title": "Đang mở bài thi",
     "load.title.luyen_tap": "Đang mở phần luyện tập",
@@ -150,6 +153,8 @@ TEXTS: dict[str, str] = {
     "pen.again": "Nhập lại",
     "pen.again.all": "Nhập lại tất cả",
     "pen.forget": "Bỏ qua",
+    "notice.fold": "Gập thông báo",
+    "notice.unfold": "Xem thông báo ({n})",
     "review.title": "Xem lại trước khi nộp",
     "review.back": "Về câu {k}",
     "review.back.predict": "Về câu dự đoán",

@@ -51,6 +51,7 @@ class PaperWidget(BundledWidget):
         self._pen: int | None = None
         self._deadline = 0
         self._over = False
+        self._told: list[dict[str, Any]] = []  # the notices that the page knows of
         self._faults = 0
         # What could not be stored yet: when it was first received, and what it is about.
         self._unstored: dict[tuple[int, int] | None, int] = {}
@@ -124,7 +125,8 @@ class PaperWidget(BundledWidget):
             if self._sitting is None:
                 self.send({"t": "error", "text": text("paper.none")})
                 return
-            self._tasks.append(asyncio.create_task(self._watch(self._sitting)))
+            for watch in (self._watch, self._watch_notices):
+                self._tasks.append(asyncio.create_task(watch(self._sitting)))
         if page == self._page:
             await self._send_paper(self._sitting)
         else:
@@ -161,11 +163,27 @@ class PaperWidget(BundledWidget):
                 "deadline": self._deadline,
                 "band": contest_text(band) if band else None,
                 "texts": TEXTS,
+                "notices": await self._notices(sitting),
                 **paper_state(sitting, replay, await self._app.picture_sources(sitting)),
             }
         )
         if replay.state is not State.RUNNING:
             await self._send_ended(sitting)
+
+    async def _notices(self, sitting: Sitting) -> list[dict[str, Any]]:
+        service = await self._app.service()
+        round_id = sitting.frozen.round.id
+        found = service.notices.shown({round_id}, self._app.clock.now())
+        self._told = [one.told() for one in found]
+        return self._told
+
+    async def _watch_notices(self, sitting: Sitting) -> None:
+        """Tell the page whenever what the organisers tell everybody has changed."""
+        service = await self._app.service()
+        async for _ in service.notices.watch():
+            told = self._told
+            if await self._notices(sitting) != told:
+                self.send({"t": "notices", "notices": self._told})
 
     async def _send_ended(self, sitting: Sitting) -> None:
         if not self._over:

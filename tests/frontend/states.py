@@ -109,9 +109,21 @@ def _time_up(page: Page) -> None:
     kernel(page, "kernel.end('expire')")
 
 
+def notices(page: Page) -> None:
+    """Have the organisers tell something, in short and at length."""
+    long = "Nội dung dài mẫu. " * 12 + "x" * 80
+    kernel(
+        page,
+        "kernel.tell({t: 'notices', notices: [{n: 2, kind: 'warning', text: '" + long + "'},"
+        "{n: 1, kind: 'info', text: 'Máy chủ bảo trì lúc 22:00 mẫu.'}]})",
+    )
+    page.clock.run_for(200)
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "question": _question,
     "several": _several,
+    "notices": notices,
     "waiting": _waiting,
     "restart": _restart,
     "refused": _refused,

@@ -16,6 +16,15 @@ async function fetched(address) {
   }
 }
 
+/** What the organisers tell everybody may be newer on a page that was just fetched. */
+function takeNotices(page) {
+  const here = document.getElementById("thong-bao");
+  const there = page.getElementById("thong-bao");
+  if (there && !here.isEqualNode(there)) {
+    here.replaceChildren(...document.importNode(there, true).childNodes);
+  }
+}
+
 // ---- the ordinary page ----
 
 const board = document.querySelector("[data-board]");
@@ -51,7 +60,9 @@ function offer(html) {
 
 async function refresh() {
   if (document.hidden) return;
-  const found = (await fetched(location.href))?.getElementById("bang");
+  const page = await fetched(location.href);
+  if (page) takeNotices(page);
+  const found = page?.getElementById("bang");
   if (!found || found.outerHTML === shown) return;
   shown = found.outerHTML;
   if (inUse() || board.querySelector("[data-new]")) offer(found);
@@ -81,6 +92,7 @@ async function show(address, byHand = false) {
   const page = await fetched(address);
   const next = page?.querySelector("[data-hall]");
   if (next) {
+    takeNotices(page);
     hall().replaceWith(next);
     history.replaceState(null, "", address);
     if (focused) main.querySelector(`[data-go="${focused}"]`)?.focus();

@@ -4,6 +4,7 @@ import { Announcer } from "./announcer.js";
 import { h, replace } from "./dom.js";
 import { kindOf } from "./kinds.js";
 import { Lifetime } from "./lifetime.js";
+import { Notices } from "./notices.js";
 import { formatNumber, numberWords, parseNumber } from "./numbers.js";
 import { findPlace } from "./place.js";
 import { fromHash, MemoryRouter, PageRouter, toHash } from "./router.js";
@@ -29,6 +30,7 @@ export class App extends Lifetime {
     this.wire = new Wire(this);
     this.ticker = new Ticker(this);
     this.status = new Status(this);
+    this.notices = new Notices(this);
     this.view = null;
   }
 

@@ -33,7 +33,7 @@ export class View {
       { class: "th paper" },
       state.paper.band && !banded ? h("p", { class: "band-sample" }, state.paper.band) : null,
       this.head.el,
-      h("div", { class: "columns" }, this.side, h("div", { class: "centre" }, this.stale.el, this.place)),
+      h("div", { class: "columns" }, this.side, h("div", { class: "centre" }, app.notices.el, this.stale.el, this.place)),
       h("p", { class: "print-only" }, t("print.paper")),
     );
     replace(app.el, this.root);

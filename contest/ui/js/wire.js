@@ -184,7 +184,12 @@ const HANDLERS = {
     if (!before) this.keeper.takeOver(message);
     if (!before || asked(before) !== asked(message)) app.open();
     else app.view.refresh();
+    app.notices.take(message.notices || []);
     this.outbox.pump();
+  },
+
+  notices(message) {
+    if (this.app.view) this.app.notices.take(message.notices);
   },
 
   ack(message) {

@@ -1,0 +1,166 @@
+"""`timhieu notice`: what is told to contestants. Each act is a row that names its actor."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from contest.clock import SystemClock, local
+from contest.closing.messages import text as closing_text
+from contest.commands.log_in import log_in_at, roles_that_may
+from contest.commands.organise import Refused, opened
+from contest.notices.messages import text
+from contest.notices.model import BadNotice, Notice, checked
+from contest.organisers import Organiser
+from contest.roles import may
+from contest.rules import Moment, to_ms
+from contest.service import Service
+
+_MOMENT: TypeAdapter[Any] = TypeAdapter(Moment)
+
+
+def list_notices(directory: Path) -> list[str]:
+    """Return a line for every notice."""
+    return asyncio.run(_list(directory))
+
+
+def add_notice(
+    directory: Path,
+    name: str,
+    ask_password: Callable[[str], str],
+    *,
+    words: str,
+    kind: str,
+    round_id: str | None,
+    starts: str | None,
+    ends: str | None,
+) -> str:
+    """Write a notice and say so.
+
+    Parameters
+    ----------
+    starts, ends : str or None
+        `2026-12-22 20:00`, Vietnamese time; None: now, and until it is withdrawn.
+
+    Raises
+    ------
+    Refused
+        Where the person may not, or the notice can't be written; says everything at once.
+    """
+    by = _organiser(directory, name, ask_password)
+    return asyncio.run(_add(directory, by, words, kind, round_id, starts, ends))
+
+
+def withdraw_notice(
+    directory: Path, name: str, ask_password: Callable[[str], str], number: int
+) -> str:
+    """Withdraw a notice and say so; Refused where the person may not, or there is no such one."""
+    by = _organiser(directory, name, ask_password)
+    return asyncio.run(_withdraw(directory, by, number))
+
+
+def _organiser(directory: Path, name: str, ask_password: Callable[[str], str]) -> Organiser:
+    by = log_in_at(directory, name, ask_password)
+    if not may(by.role, "notice"):
+        role = closing_text(f"role.{by.role}")
+        who = roles_that_may("notice")
+        raise Refused(text("notice.role", name=by.name, role=role, who=who))
+    return by
+
+
+async def _list(directory: Path) -> list[str]:
+    now = SystemClock().now()
+    async with opened(directory) as service:
+        return [_row(one, now) for one in await service.notices.all()] or [text("notice.none")]
+
+
+async def _add(
+    directory: Path,
+    by: Organiser,
+    words: str,
+    kind: str,
+    round_id: str | None,
+    starts: str | None,
+    ends: str | None,
+) -> str:
+    now = SystemClock().now()
+    wrong = []
+    times = []
+    for value in (starts, ends):
+        try:
+            times.append(None if value is None else to_ms(_MOMENT.validate_python(value)))
+        except ValidationError:
+            wrong.append(text("bad.time", value=value))
+            times.append(None)
+    async with opened(directory) as service:
+        known = await _rounds(service)
+        if round_id is not None and round_id not in known:
+            wrong.append(text("bad.round", round=round_id, known=", ".join(known)))
+        begins = now if times[0] is None else times[0]
+        notice = (words, kind, round_id, begins, times[1])
+        try:
+            checked(*notice, now)
+        except BadNotice as error:
+            wrong += _why(error)
+        if wrong:
+            raise Refused("\n".join(wrong))
+        try:
+            made = await service.notices.write(*notice, by=by.name, now=now)
+        except BadNotice as error:
+            raise Refused("\n".join(_why(error))) from None
+    return text("notice.added", n=made.number, state=_state(made, now))
+
+
+async def _withdraw(directory: Path, by: Organiser, number: int) -> str:
+    async with opened(directory) as service:
+        try:
+            await service.notices.withdraw(number, by=by.name, now=SystemClock().now())
+        except BadNotice as error:
+            raise Refused("\n".join(_why(error))) from None
+    return text("notice.taken", n=number)
+
+
+def _why(error: BadNotice) -> list[str]:
+    return [text(f"bad.{code}", **values) for code, values in error.codes]
+
+
+async def _rounds(service: Service) -> list[str]:
+    """Return the ids of the rounds of the files and of those that have begun."""
+    begun = [action.subject for action in await service.store.actions("freeze")]
+    rules = await asyncio.to_thread(service.directory.rules)
+    return list(dict.fromkeys([*(one.id for one in rules.rounds), *begun]))
+
+
+def _row(one: Notice, now: int) -> str:
+    who, ends = text("notice.everybody"), text("notice.endless")
+    if one.round_id is not None:
+        who = text("notice.of_round", round=one.round_id)
+    if one.ends is not None:
+        ends = text("notice.ends", until=_said(one.ends))
+    return text(
+        "notice.row",
+        n=one.number,
+        state=_state(one, now),
+        kind=text(f"kind.{one.kind}"),
+        who=who,
+        starts=_said(one.starts),
+        ends=ends,
+        by=one.by,
+        text=one.text,
+    )
+
+
+def _state(one: Notice, now: int) -> str:
+    if one.withdrawn is not None:
+        when, by = one.withdrawn
+        return text("notice.state.withdrawn", when=_said(when), by=by)
+    name = "over" if one.over(now) else "shown" if one.holds(now) else "waiting"
+    return text(f"notice.state.{name}")
+
+
+def _said(ms: int) -> str:
+    return f"{local(ms):%H:%M %d/%m/%Y}"

@@ -1,0 +1,1 @@
+"""Notices: what organisers tell contestants on the pages and on open papers."""
