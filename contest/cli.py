@@ -14,6 +14,7 @@ import click
 from contest.cli_bank import BANK_COMMANDS
 from contest.cli_base import DIRECTORY, Stop
 from contest.cli_bench import bench
+from contest.cli_claims import claims
 from contest.cli_closing import CLOSING_COMMANDS
 from contest.cli_elsewhere import from_elsewhere
 from contest.cli_irt import irt
@@ -211,6 +212,7 @@ def extra_time(directory: Path, attempt: str, minutes: int, reason: str, by: str
 
 for command in (
     bench,
+    claims,
     qr,
     irt,
     notice,

@@ -15,6 +15,7 @@ Act = Literal[
     "notice",
     "new_code",
     "extra_time",
+    "claims",
     "close",
     "judge",
     "rule",
@@ -29,7 +30,7 @@ ROLES: tuple[Role, ...] = ("author", "secretary", "head", "viewer")
 _WORK: frozenset[Act] = frozenset(
     (
         "see_state", "see_results", "see_bank", "preview", "notice", "new_code", "extra_time",
-        "close", "judge", "rule", "papers", "publish",
+        "claims", "close", "judge", "rule", "papers", "publish",
     )
 )  # fmt: skip
 

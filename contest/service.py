@@ -243,8 +243,12 @@ class Service:
 
     async def key_is_used(self, rules: Rules, fields: dict[str, str]) -> bool:
         """Return whether somebody has registered with these fields' identity key."""
-        digest = key_hash(rules, fields, self._identity)
+        digest = self.key_digest(rules, fields)
         return digest is not None and await self.store.key_used(digest)
+
+    def key_digest(self, rules: Rules, fields: dict[str, str]) -> str | None:
+        """Return the HMAC of these fields' identity key; None where there is none."""
+        return key_hash(rules, fields, self._identity)
 
     async def resume(self, typed: str) -> str | None:
         """Return the contestant whose resume code was typed, or None."""

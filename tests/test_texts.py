@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("questions", "grading", "contest")
 MESSAGES = (
     "questions", "questions.formats", "questions.lint", "questions.report", "grading", "contest",
-    "contest.bench", "contest.closing", "contest.elsewhere", "contest.keeping", "contest.notices",
-    "contest.portal",
-    "contest.papers", "contest.rulings", "contest.serving", "contest.ui", "contest.ui.author",
-    "contest.ui.practice", "contest.rules_text", "contest.verify",
+    "contest.bench", "contest.claims", "contest.closing", "contest.elsewhere", "contest.keeping",
+    "contest.notices", "contest.portal", "contest.papers", "contest.rulings", "contest.serving",
+    "contest.ui", "contest.ui.author", "contest.ui.practice", "contest.rules_text",
+    "contest.verify",
 )  # fmt: skip
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
@@ -101,7 +101,8 @@ def keys_used() -> set[str]:
 
 COMPOSED = (
     "rules.reveal.", "reveal.", "measure.", "key.", "form.", "start.", "time.", "entry.",
-    "mock.", "notice.", "used.", "board.tab.", "board.chart.about.",
+    "mock.", "notice.", "used.", "claim.kind.", "claim.status.", "claim.outcome.", "board.tab.",
+    "board.chart.about.",
 )  # fmt: skip
 """Beginnings of keys that are put together from parts."""
 

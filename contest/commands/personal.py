@@ -58,9 +58,11 @@ async def purge_contest(directory: Path, by: str, now_reason: str | None, *, dry
             consents = tuple(await service.store.consents())
         elif found.kept and not consents:
             raise Refused(text("cli.purge.early", days=_days(found)))
-        people = await purge(service, consents, by, now, now_reason)
+        people = await purge(service, consents, by, now, now_reason, claims=bool(found.claims))
         _drop_copies(service)
-    return text("cli.purge.done", people=people) if people else text("cli.purge.nothing")
+    if people or found.claims:
+        return text("cli.purge.done", people=people)
+    return text("cli.purge.nothing")
 
 
 def _drop_copies(service: Service) -> None:

@@ -35,7 +35,8 @@ TEXTS: dict[str, str] = {
     "cli.purge.open": "Kỳ {round} chưa đóng, chưa xóa được. Hãy đóng kỳ trước: timhieu close.",
     "cli.purge.nothing": "Không còn dữ liệu cá nhân nào phải xóa.",
     "cli.purge.done": (
-        "Đã xóa dữ liệu cá nhân của {people} người. Bài thi, điểm và thứ hạng còn theo mã."
+        "Đã xóa dữ liệu cá nhân của {people} người và các phản ánh của họ. Bài thi, điểm và "
+        "thứ hạng còn theo mã."
     ),
     "cli.now_reason": "lý do xóa trước ngày",
     # backups
@@ -116,6 +117,22 @@ TEXTS: dict[str, str] = {
     "person.commitment": "cam kết trên thông tin đã khai",
     "person.kept": "có giữ",
     "person.not_kept": "không giữ",
+    "person.claims": "phản ánh đã gửi",
+    "person.claim": "mã phản ánh",
+    "person.claim.about": "về việc",
+    "person.claim.kind.code": "quên mã tiếp tục",
+    "person.claim.kind.question": "câu hỏi, đáp án",
+    "person.claim.kind.result": "bài thi, kết quả",
+    "person.claim.kind.other": "việc khác",
+    "person.claim.text": "lời viết",
+    "person.claim.name": "họ tên",
+    "person.claim.key": "khóa đã khai",
+    "person.claim.contact": "cách liên hệ",
+    "person.claim.said": "nội dung",
+    "person.claim.answer": "trả lời của Ban Tổ chức",
+    "person.claim.unsure": (
+        "gửi khi chưa đăng nhập, chỉ khai có liên quan tới thí sinh này nên không ghi nội dung"
+    ),
     "person.attempts": "lượt thi",
     "person.round": "kỳ",
     "person.attempt_id": "mã lượt thi",
@@ -148,6 +165,8 @@ TEXTS: dict[str, str] = {
     "person.action.restore": "công nhận lại",
     "person.action.unit": "sửa đơn vị",
     "person.action.mark": "điểm do người chấm",
+    "person.action.claim_answer": "trả lời phản ánh",
+    "person.action.claim_close": "khép phản ánh",
     "person.action.forget": "xóa dữ liệu cá nhân",
     "person.by": "người thực hiện",
     "person.detail": "chi tiết",

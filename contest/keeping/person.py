@@ -68,6 +68,7 @@ async def person_data(service: Service, contestant: Contestant, now: int) -> dic
             text("person.code_hash"): _kept(not contestant.erased),
             text("person.commitment"): contestant.commitment,
         },
+        text("person.claims"): await _claims(service, contestant, ids),
         text("person.attempts"): attempts,
         text("person.actions"): [
             _action(action) for action in await service.store.actions() if action.subject in ids
@@ -139,6 +140,27 @@ async def _attempt(service: Service, frozen: FrozenRound, record: AttemptRecord)
             for row in rows
         ],
     }
+
+
+async def _claims(service: Service, contestant: Contestant, ids: set[str]) -> list[dict[str, Any]]:
+    """Return what the person asked the organisers; `ids` get the claims', for what was done.
+
+    What was sent without signing in may be somebody else's words: only that it is kept is told.
+    """
+    found = []
+    for claim in await service.store.claims_about(contestant.contestant_id):
+        ids.add(claim.claim_id)
+        said = {text(f"person.claim.{what}"): words for what, words in claim.body.items()}
+        found.append(
+            {
+                text("person.claim"): shown(claim.code) if claim.own else claim.claim_id,
+                text("person.at"): _time(claim.at),
+                text("person.claim.about"): text(f"person.claim.kind.{claim.kind}"),
+                text("person.claim.said"): said if claim.own else text("person.claim.unsure"),
+                text("person.claim.answer"): claim.answer if claim.own else None,
+            }
+        )
+    return found
 
 
 def _action(action: Action) -> dict[str, Any]:

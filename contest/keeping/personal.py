@@ -29,6 +29,8 @@ class Due:
         Hashes of the texts whose day has come.
     people, kept : int
         How many agreed to those; how many aren't erased in all.
+    claims : int
+        How many claims to the organisers must go: all, once every day has come.
     days : tuple of date
         Every day of deletion that the rules, of the files and of frozen rounds, name.
     """
@@ -36,6 +38,7 @@ class Due:
     consents: tuple[str, ...]
     people: int
     kept: int
+    claims: int
     days: tuple[datetime.date, ...]
 
 
@@ -91,7 +94,9 @@ async def due(service: Service, now: int) -> Due:
         if day is not None and day <= today:
             over.append(digest)
     people = sum(kept[digest] for digest in over)
-    return Due(tuple(over), people, sum(kept.values()), tuple(sorted(set(days.values()))))
+    ended = bool(days) and max(days.values()) <= today
+    claims = await service.store.count_claims() if ended else 0
+    return Due(tuple(over), people, sum(kept.values()), claims, tuple(sorted(set(days.values()))))
 
 
 async def unclosed(service: Service, now: int) -> str | None:
@@ -143,11 +148,18 @@ _COMMON = {"gender", "choice"}
 
 
 async def purge(
-    service: Service, consents: tuple[str, ...], actor: str, now: int, reason: str | None = None
+    service: Service,
+    consents: tuple[str, ...],
+    actor: str,
+    now: int,
+    reason: str | None = None,
+    *,
+    claims: bool = False,
 ) -> int:
-    """Erase everybody who agreed to these texts; return how many that were."""
+    """Erase everybody who agreed to these texts, with `claims` every claim to the organisers too;
+    return how many people that were."""
     body = {} if reason is None else {"reason": reason}
-    command = Purge(Action(now, actor, "purge", PEOPLE, body), consents)
+    command = Purge(Action(now, actor, "purge", PEOPLE, body), consents, claims)
     (outcome,) = await service.store.write(command)
     if outcome.result == "again":
         return 0

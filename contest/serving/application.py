@@ -34,6 +34,7 @@ from contest.serving import (
     appearance_file,
     board,
     certificate,
+    claims,
     entry,
     picture,
     practice,
@@ -91,6 +92,7 @@ PAGES: list[tuple[str, type]] = [
     (r"/anh/([0-9a-f]{64})", picture.PicturePage),
     (appearance_file.ADDRESS, appearance_file.AppearanceFile),
     (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
+    *claims.CLAIM_PAGES,
     *practice.PRACTICE_PAGES,
     (certificate.ADDRESS, certificate.CertificatePage),
 ]

@@ -87,9 +87,11 @@ class Chores:
 
     async def _purge(self, now: int) -> int:
         found = await due(self._service, now)
-        if not found.consents:
+        if not found.consents and not found.claims:
             return 0
-        people = await purge(self._service, found.consents, SERVER, now)
+        people = await purge(
+            self._service, found.consents, SERVER, now, claims=bool(found.claims)
+        )  # fmt: skip
         log.info("the data of %d people are erased: their day has come", people)
         return people
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contest.claims.messages import PAGE_TEXTS as CLAIM_TEXTS
 from contest.notices.messages import PAGE_TEXTS
 
 TEXTS: dict[str, str] = {
+    **CLAIM_TEXTS,
     **PAGE_TEXTS,
     # frame
     "nav.skip": "Tới nội dung chính",
@@ -193,7 +195,8 @@ TEXTS: dict[str, str] = {
     "used.candidate_code.title": "Mã dự thi này đã đăng ký",
     "used.why": "Có thể Bạn đã đăng ký ở máy khác, hoặc người khác đã khai như vậy.",
     "used.code": "Tôi có mã tiếp tục",
-    "used.lost": "Tôi quên mã: liên hệ {lien_he}",
+    "used.claim": "Tôi quên mã: gửi đề nghị để Ban Tổ chức kiểm tra",
+    "used.lost": "Hoặc liên hệ {lien_he}",
     "used.wrong": "Tôi nhập nhầm",
     "used.safe": "Vì an toàn, trang không cho xem bài của người đã đăng ký.",
     # start
@@ -285,7 +288,8 @@ TEXTS: dict[str, str] = {
     "certificate.none.title": "Không phải giấy chứng nhận",
     "certificate.none": "Mã này không do Ban Tổ chức cuộc thi cấp, hoặc đã bị sửa.",
     "lookup.title": "Tra cứu bài đã nộp",
-    "lookup.label": "Mã biên nhận (in trên biên nhận)",
+    "lookup.label": "Mã biên nhận hoặc mã phản ánh",
+    "lookup.claim": "Đã gửi phản ánh? Nhập mã phản ánh ở trang",
     "lookup.hint": "Chữ hoa, chữ thường đều được.",
     "lookup.button": "Tra cứu",
     "lookup.none": (

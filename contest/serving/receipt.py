@@ -11,6 +11,7 @@ from markupsafe import Markup
 from tornado.web import HTTPError
 
 from contest.attempt import State
+from contest.claims.desk import find as find_claim
 from contest.draw import Item
 from contest.ids import is_receipt, normalise, shown
 from contest.kinds import kind_of
@@ -47,7 +48,7 @@ class Revealed:
 
 
 class Lookup(Page):
-    """`/tra-cuu`: a receipt code leads to its receipt."""
+    """`/tra-cuu`: a receipt code leads to its receipt, the code of a claim to what became of it."""
 
     async def get(self) -> None:
         await self._show("", [])
@@ -55,7 +56,9 @@ class Lookup(Page):
     async def post(self) -> None:
         typed = self.get_body_argument("ma", "")[:40]
         view = await self.service.view_by_receipt(typed)
-        if view is None:
+        if view is None and (claim := await find_claim(self.service, typed)):
+            self.see(f"/phan-anh/{claim.code}")
+        elif view is None:
             await self._show(typed, [FieldError("ma", text("lookup.none"))])
         else:
             self.see(f"/bien-nhan/{view.record.receipt}")

@@ -25,6 +25,7 @@ from contest.attempt import (
     next_head,
 )
 from contest.store.actions import record
+from contest.store.claims import CLAIMS
 from contest.store.commands import (
     ERASED,
     LIVE_KINDS,
@@ -371,5 +372,6 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     Erase: erase,
     Purge: purge,
     Pin: _pin,
+    **CLAIMS,
     **PRACTICE,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contest.attempt import Draft
+from contest.store.claims_protocol import ClaimCommand
 from contest.store.practice_protocol import PracticeCommand
 
 TIME_KINDS = ("extra_time", "extend", "undo_time")
@@ -196,7 +197,8 @@ class ReplaceCode:
 
 @dataclass(frozen=True)
 class Erase:
-    """Forget the person who is the action's subject: fields, salt, identity key, resume code.
+    """Forget the person who is the action's subject: fields, salt, identity key, resume code,
+    claims.
 
     With `keep_key` the key's hash is kept apart from the person, so that nobody takes part again
     with it. Outcome: `done`, `again` where they were erased before, or `refused` where there is
@@ -211,12 +213,14 @@ class Erase:
 class Purge:
     """Forget everybody who agreed to one of these texts; `action.body` gets their number.
 
-    Keys that were kept apart go too once nobody is left. Outcome: `done`, or `again` where there
-    was nothing to erase (and no action is recorded).
+    Keys that were kept apart go too once nobody is left, and claims that belong to nobody; with
+    `claims` all of them do. Outcome: `done`, or `again` where there was nothing to erase (and no
+    action is recorded).
     """
 
     action: Action
     consents: tuple[str, ...]
+    claims: bool = False
 
 
 @dataclass(frozen=True)
@@ -253,5 +257,6 @@ Command = (
     | Erase
     | Purge
     | Pin
+    | ClaimCommand
     | PracticeCommand
 )

@@ -165,7 +165,34 @@ def m003_practice(db: Database) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (m001_events, m002_used_keys, m003_practice)
+def m004_claims(db: Database) -> None:
+    """What people ask the organisers to look into, and the answers: all of it can be erased."""
+    for statement in (
+        """create table claims (
+            claim_id text primary key,
+            code text not null unique,
+            at integer not null,
+            kind text not null,
+            contestant_id text references contestants (contestant_id),
+            own integer not null,
+            attempt_id text references attempts (attempt_id),
+            question integer,
+            key_hash text,
+            body text not null,
+            status text not null,
+            outcome text,
+            answer text,
+            salt text,
+            answered_at integer
+        ) strict, without rowid""",
+        "create index claims_by_status on claims (status, at)",
+        "create index claims_by_contestant on claims (contestant_id)",
+        "create index claims_by_key on claims (key_hash) where key_hash is not null",
+    ):
+        db.conn.execute(statement)
+
+
+STEPS = (m001_events, m002_used_keys, m003_practice, m004_claims)
 """Every migration, oldest first."""
 
 

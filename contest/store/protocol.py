@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from contest.attempt import Head, Refusal, Row
+from contest.store.claims_protocol import ClaimStore
 from contest.store.commands import Action, Command, Contestant
 from contest.store.practice_protocol import PracticeStore
 
@@ -112,7 +113,7 @@ class WriterFigures:
     waiting: int
 
 
-class Store(PracticeStore, Protocol):
+class Store(PracticeStore, ClaimStore, Protocol):
     """Asynchronous access to everything kept. Methods raise StoreUnavailable."""
 
     async def write(self, *commands: Command) -> list[Outcome]:

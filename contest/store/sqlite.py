@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
+from contest.store.claims import ClaimReads
 from contest.store.commands import TIME_KINDS, Action, Command, Contestant
 from contest.store.erase import key_used, scrub
 from contest.store.migrations import TURNS, connect, open_database
@@ -48,7 +49,7 @@ WRITE_PATIENCE = 4.0
 while it waits is answered after the next commit only, that is after twice as long."""
 
 
-class SqliteStore(PracticeReads):
+class SqliteStore(PracticeReads, ClaimReads):
     """See `contest.store.protocol.Store`.
 
     Several processes may open the same file; each has its own writer, and

@@ -18,6 +18,7 @@ preview       x      x         x    -
 notice        -      x         x    -
 new_code      -      x         x    -
 extra_time    -      x         x    -
+claims        -      x         x    -
 close         -      x         x    -
 judge         -      x         x    -
 rule          -      x         x    -

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
+from contest.claims.desk import About, answer, send
 from contest.commands.grade import grade_directory
 from contest.commands.organise import Refused
 from contest.commands.personal import export_person, forget_contestant, purge_contest
 from contest.directory import ContestDirectory
+from contest.ids import RandomIds
 from contest.keeping.person import _given
 from contest.keeping.personal import due, forget, purge
 from contest.registration import consent_text
@@ -145,6 +147,57 @@ def test_forgetting_leaves_nothing_in_the_files(held: ContestDirectory) -> None:
     last = actions(held)[-1]
     assert (last.kind, last.actor, last.subject) == ("forget", "Tổ Thư ký", gone)
     assert last.body == {"reason": "theo đơn"}
+
+
+def claims(directory: ContestDirectory, *, own: bool) -> None:
+    """Let person 2 send a claim, signed in or with their phone number only; it is answered."""
+
+    async def main() -> None:
+        async with opened(directory, at=None) as service:
+            who = person if own else None
+            body = {"text": "Chuyện riêng của tôi", "contact": "số máy của bác"}
+            code = await send(
+                service, RandomIds(), "code", body, fields(2)["phone"], About(who, own), LONG_AGO
+            )
+            claim = await service.store.claim_by_code(code or "")
+            assert claim is not None
+            assert await answer(service, claim.claim_id, "done", "Lời đáp riêng", "Bình", LONG_AGO)
+
+    person = one_of(directory)
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_claims_are_forgotten_with_the_person(held: ContestDirectory, own: bool) -> None:
+    """Words and answer are gone from the files; what was done about it stays in the chain."""
+    claims(held, own=own)
+    assert "Chuyện riêng".encode() in bytes_of(held)
+    asyncio.run(forget_contestant(held.path, one_of(held), "theo đơn", "Tổ Thư ký"))
+    for words in ("Chuyện riêng", "số máy của bác", "Lời đáp riêng"):
+        assert words.encode() not in bytes_of(held)
+    assert [one.kind for one in actions(held)][-2:] == ["claim_answer", "forget"]
+
+
+def test_a_purge_takes_every_claim(held: ContestDirectory) -> None:
+    """Also those of people who never registered, and once nobody else is left."""
+    claims(held, own=False)
+    asyncio.run(purge_contest(held.path, "Tổ Thư ký", None, dry_run=False))
+    assert "Chuyện riêng".encode() not in bytes_of(held)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_person_is_told_of_their_claims(
+    held: ContestDirectory, tmp_path: Path, own: bool
+) -> None:
+    """Their own words; of what somebody else may have sent only that it is kept."""
+    claims(held, own=own)
+    out = tmp_path / "toi.json"
+    asyncio.run(export_person(held.path, one_of(held), None, out))
+    said = json.loads(out.read_text(encoding="utf-8"))
+    (told,) = said["phản ánh đã gửi"]
+    assert ("Chuyện riêng" in str(told)) is own
+    assert ("Lời đáp riêng" in str(told)) is own
+    assert "trả lời phản ánh" in str(said["việc của Ban Tổ chức"])
 
 
 @pytest.mark.parametrize("reason", ["Thí sinh thử 00002 rút", "số 0000000002 xin xóa"])

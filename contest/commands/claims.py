@@ -1,0 +1,178 @@
+"""`timhieu claims`: what people asked the organisers to look into, and what they were answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from contest.claims import desk
+from contest.claims.form import TEXT_LENGTH, key_field, said
+from contest.claims.messages import PAGE_TEXTS, text
+from contest.clock import SystemClock, local
+from contest.closing.messages import text as closing_text
+from contest.commands.log_in import log_in_at, roles_that_may
+from contest.commands.organise import Refused, opened
+from contest.ids import shown
+from contest.organisers import Organiser
+from contest.registration_fields import field_title
+from contest.roles import may
+from contest.service import Service
+from contest.store.claims_protocol import Claim
+
+Tell = Callable[[str], object]
+
+
+def allowed(directory: Path, name: str, ask_password: Callable[[str], str]) -> Organiser:
+    """Return the organiser who logs in; Refused where their role has nothing to do with claims."""
+    by = log_in_at(directory, name, ask_password)
+    if not may(by.role, "claims"):
+        role = closing_text(f"role.{by.role}")
+        raise Refused(text("claims.role", name=by.name, role=role, who=roles_that_may("claims")))
+    return by
+
+
+async def list_claims(directory: Path, tell: Tell, *, every: bool) -> None:
+    """Tell a line for every claim that waits, or every one; nothing in them is personal."""
+    async with opened(directory) as service:
+        found = await service.store.claims(*(() if every else ("open",)))
+    for claim in found:
+        tell(
+            text(
+                "claims.row",
+                id=claim.claim_id,
+                gio=_moment(claim.at),
+                tinh_trang=text(f"claims.status.{claim.status}"),
+                viec=PAGE_TEXTS[f"claim.kind.{claim.kind}"],
+            )
+        )
+    if found:
+        tell(text("claims.more", directory=directory))
+    else:
+        tell(text("claims.none.all" if every else "claims.none"))
+
+
+async def show_claim(directory: Path, typed: str, by: Organiser, tell: Tell) -> None:
+    """Tell everything about a claim, and what can be done."""
+    async with opened(directory) as service:
+        claim = await _find(service, typed)
+        lines = [*_what(claim), *await _of_attempt(service, claim, directory)]
+        lines += await _who(service, claim, directory, by)
+        lines += _said(claim, await _key_title(service))
+    if claim.answer is not None:
+        outcome = PAGE_TEXTS[f"claim.outcome.{claim.outcome}"]
+        lines.append(text("claims.show.answer", outcome=outcome, answer=claim.answer))
+    if claim.status != "closed":
+        lines.append(text("claims.how", directory=directory, id=claim.claim_id))
+    for line in lines:
+        tell(line)
+
+
+async def answer_claim(
+    directory: Path, typed: str, by: Organiser, outcome: str, words: str, tell: Tell
+) -> None:
+    """Answer a claim; its sender sees the answer at its code."""
+    answer = said(words)
+    if not answer:
+        raise Refused(text("claims.answer.empty"))
+    if len(answer) > TEXT_LENGTH:
+        raise Refused(text("claims.answer.long", n=TEXT_LENGTH))
+    async with opened(directory) as service:
+        claim = await _find(service, typed)
+        if not await desk.answer(
+            service, claim.claim_id, outcome, answer, by.name, SystemClock().now()
+        ):
+            raise Refused(text("claims.answer.shut", id=claim.claim_id))
+        told = [*await _who(service, claim, directory, by)] if claim.kind == "code" else []
+    words = PAGE_TEXTS[f"claim.outcome.{outcome}"]
+    for line in (text("claims.answered", id=claim.claim_id, outcome=words), *told):
+        tell(line)
+
+
+async def close_claim(directory: Path, typed: str, by: Organiser, tell: Tell) -> None:
+    """Close a claim for good."""
+    async with opened(directory) as service:
+        claim = await _find(service, typed)
+        result = await desk.shut(service, claim.claim_id, by.name, SystemClock().now())
+    tell(text("claims.closed.again" if result == "again" else "claims.closed", id=claim.claim_id))
+
+
+async def _find(service: Service, typed: str) -> Claim:
+    found = await service.store.claim(typed.strip()) or await desk.find(service, typed)
+    if found is None:
+        raise Refused(text("claims.unknown", id=typed))
+    return found
+
+
+def _what(claim: Claim) -> Iterable[str]:
+    status = text(f"claims.status.{claim.status}")
+    yield text("claims.show.id", id=claim.claim_id, code=shown(claim.code))
+    yield text("claims.show.at", gio=_moment(claim.at), tinh_trang=status)
+    yield text("claims.show.what", viec=PAGE_TEXTS[f"claim.kind.{claim.kind}"])
+
+
+async def _of_attempt(service: Service, claim: Claim, directory: Path) -> list[str]:
+    view = await service.view(claim.attempt_id) if claim.attempt_id else None
+    if view is None:
+        return []
+    record = view.record
+    lines = [
+        text(
+            "claims.show.attempt",
+            id=record.attempt_id,
+            ky=record.round_id,
+            ma=shown(record.receipt),
+        )
+    ]
+    if claim.question is not None:
+        question = view.frozen.paper_of(record).item(claim.question).question
+        lines += [
+            text("claims.show.question", n=claim.question, id=question.id, noi_dung=question.stem),
+            text("claims.show.void", directory=directory, id=question.id),
+        ]
+    return lines
+
+
+async def _who(service: Service, claim: Claim, directory: Path, by: Organiser) -> list[str]:
+    """Return whom a claim is about; for a forgotten code also how another is given."""
+    lines = []
+    if claim.contestant_id is not None:
+        how = "claims.show.own" if claim.own else "claims.show.about"
+        name = await _name(service, claim.contestant_id)
+        lines.append(text(how, id=claim.contestant_id, ten=name))
+    if claim.kind != "code":
+        return lines
+    wanted = claim.contestant_id
+    if claim.key_hash is not None:
+        match = await service.store.contestant_by_key(claim.key_hash)
+        wanted = match.contestant_id if match else wanted
+        if match is not None:
+            name = await _name(service, match.contestant_id)
+            when = _moment(match.registered_at)
+            lines.append(text("claims.show.match", id=match.contestant_id, ten=name, gio=when))
+    if wanted is None:
+        return [*lines, text("claims.show.no_match")]
+    return [*lines, text("claims.show.new_code", directory=directory, id=wanted, by=by.name)]
+
+
+async def _name(service: Service, contestant_id: str) -> str:
+    person = await service.store.person(contestant_id)
+    return text("claims.show.erased") if person is None else person.get("name", contestant_id)
+
+
+async def _key_title(service: Service) -> str:
+    rules = (await service.rounds.contest()).rules
+    field = key_field(rules)
+    return field_title(field) if field is not None else ""
+
+
+def _said(claim: Claim, key: str) -> Iterable[str]:
+    for what in ("name", "key", "contact"):
+        if value := claim.body.get(what):
+            yield text(f"claims.show.{what}", khoa=key, gia_tri=value)
+    if words := claim.body.get("text"):
+        yield text("claims.show.text")
+        yield from (f"  {line}" for line in words.split("\n"))
+
+
+def _moment(ms: int) -> str:
+    return f"{local(ms):%H:%M %d/%m/%Y}"
