@@ -19,6 +19,7 @@ from contest.cli_closing import CLOSING_COMMANDS
 from contest.cli_elsewhere import from_elsewhere
 from contest.cli_irt import irt
 from contest.cli_keeping import KEEPING_COMMANDS
+from contest.cli_marking import marking
 from contest.cli_notice import notice
 from contest.cli_papers import PAPER_COMMANDS
 from contest.cli_qr import qr
@@ -216,6 +217,7 @@ for command in (
     qr,
     irt,
     notice,
+    marking,
     rules,
     *BANK_COMMANDS,
     *CLOSING_COMMANDS,

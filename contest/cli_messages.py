@@ -102,6 +102,7 @@ CLI_TEXTS: dict[str, str] = {
     "tampered.action": "việc thứ {n} trong nhật ký",
     "tampered.secret": "khóa bí mật {name}",
     "tampered.ruling": "thể lệ của quyết định xử lý số {n}",
+    "tampered.mark": "điểm tự luận của lượt {id}",
     "tampered.round": "dòng đóng kỳ {ky}",
     "cli.close": "Đóng một kỳ khi không chạy máy chủ.",
     "cli.close.not_frozen": "Kỳ {round} chưa từng mở.",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,13 +12,15 @@ import pandas as pd
 from contest.attempt import State
 from contest.chains import Tampered, check_root, checked_actions, checked_rows, head_of
 from contest.frozen import FrozenRound
+from contest.kit import code_hash, code_version
+from contest.marking.gathered import ALL_MARKS, Cut, RoundMarks, round_marks
+from contest.marking.marks import BadMark
 from contest.messages import text
 from contest.replay import Replay, replay
 from contest.rounds import Rounds, deadline_with
 from contest.rulings.decided import Decided, concerning, decide, value_of
 from contest.rulings.force import History, Version, read_version
 from contest.rulings.models import ChangeRules, Ruling, is_undo, read_rulings
-from contest.settings import CHECKOUT
 from contest.store.commands import RULING_KINDS, Action
 from contest.store.protocol import AttemptRecord
 from contest.store.snapshot import Snapshot
@@ -30,9 +30,7 @@ from contest.units import Units
 from grading import Adjustments, Extras, Meta, RoundInput, RoundMeta, from_rows
 from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, UNITS
 from grading.result_frames import REMOVED, RULINGS
-from questions.canonical import content_hash, dumps, sha256
-
-PACKAGES = ("questions", "grading", "contest")
+from questions.canonical import content_hash, dumps
 
 Progress = Callable[[], object]
 Choose = Callable[[list[Ruling]], list[Ruling]]
@@ -57,7 +55,7 @@ class _Moment:
 
     `lived` are all rulings, graded by or not: the time and the rules that people had are facts.
     `granted` is the time granted, attempt id -> ms; `closed` the closing rows by round;
-    `registered` when people registered, contestant id -> ms UTC.
+    `registered` when people registered, contestant id -> ms UTC; `marks` are the markers' rows.
     """
 
     now: int
@@ -66,17 +64,19 @@ class _Moment:
     granted: dict[str, int]
     registered: dict[str, int]
     closed: dict[str, Action]
+    marks: list[Action]
 
     def closed_at(self, round_id: str) -> int | None:
         """Return when a round was closed for good, or None."""
         return self.closed[round_id].at if round_id in self.closed else None
 
-    def of_result(self, concerned: dict[str, list[Ruling]]) -> int:
-        """Return the time of a result of these rounds, given the rulings that concern each."""
+    def of_result(self, concerned: dict[str, list[Ruling]], marked: dict[str, RoundMarks]) -> int:
+        """Return the time of a result of these rounds, given what concerns each."""
         if not all(round_id in self.closed for round_id in concerned):
             return self.now
-        closings = [self.closed[round_id].at for round_id in concerned]
-        return max([*closings, *(r.at for found in concerned.values() for r in found)])
+        times = [self.closed[round_id].at for round_id in concerned]
+        times += [ruling.at for found in concerned.values() for ruling in found]
+        return max([*times, *(one.last_at for one in marked.values())])
 
 
 @dataclass
@@ -86,6 +86,7 @@ class _Columns:
     attempts: list[tuple[Any, ...]] = field(default_factory=list)
     answers: list[tuple[Any, ...]] = field(default_factory=list)
     decided: dict[str, Decided] = field(default_factory=dict)
+    marked: dict[str, RoundMarks] = field(default_factory=dict)
 
 
 async def gather(
@@ -95,13 +96,14 @@ async def gather(
     progress: Progress = lambda: None,
     choose: Choose = list,
     versions: Mapping[str, Version] | None = None,
+    cut: Cut = ALL_MARKS,
 ) -> Gathered:
     """Read rounds that were frozen.
 
     "Now" is the time of the last stored row of the whole database, never the clock: an attempt
     past its deadline by then counts as expired, any other without an end row as unfinished. Where
-    all of the rounds are closed, it is the time of the last closing row or ruling about them: what
-    happens later elsewhere doesn't touch their result.
+    all of the rounds are closed, it is the time of the last closing row, ruling or mark of theirs:
+    what happens later elsewhere doesn't touch their result.
 
     Parameters
     ----------
@@ -111,6 +113,8 @@ async def gather(
         All rulings of the contest -> those to grade by; all, by default.
     versions : mapping or None
         Rules that chosen rulings name and that aren't stored, by content hash.
+    cut : Cut
+        Which of the markers' marks are looked at; all, by default.
 
     Raises
     ------
@@ -124,7 +128,7 @@ async def gather(
             raise KeyError(round_id)
         frozen[round_id] = one
     with store.snapshot() as snapshot:
-        return _gather(snapshot, frozen, progress, choose, versions or {})
+        return _gather(snapshot, frozen, progress, choose, versions or {}, cut)
 
 
 def _gather(
@@ -133,8 +137,9 @@ def _gather(
     progress: Progress,
     choose: Choose,
     versions: Mapping[str, Version],
+    cut: Cut,
 ) -> Gathered:
-    moment = _moment(checked_actions(snapshot), snapshot, choose)
+    moment = _moment(checked_actions(snapshot), snapshot, choose, cut)
     lived = _history(snapshot, moment.lived, versions)
     columns = _Columns()
     metas, concerned = {}, {}
@@ -152,25 +157,30 @@ def _gather(
         closed = moment.closed.get(round_id)
         check_root(round_id, closed, heads)
         columns.decided[round_id] = decided
-        concerned[round_id] = concerning(
-            moment.rulings, round_id, moment.closed_at(round_id), {head[0] for head in heads}
-        )
+        ids = {head[0] for head in heads}
+        rows = cut.of_round(round_id, [row for row in moment.marks if row.subject in ids])
+        columns.marked[round_id] = _marked(rows, frozen[round_id], columns)
+        concerned[round_id] = concerning(moment.rulings, round_id, moment.closed_at(round_id), ids)
         metas[round_id] = _round_meta(
-            frozen[round_id], closed is not None, heads, concerned[round_id]
+            frozen[round_id],
+            closed is not None,
+            heads,
+            concerned[round_id],
+            columns.marked[round_id],
         )
     about = next(iter(frozen.values())).rules.contest
     return Gathered(
         from_rows(columns.attempts, ALL_ATTEMPTS, "attempts"),
         from_rows(columns.answers, ALL_ANSWERS, "answers"),
         _people(snapshot, {row[2] for row in columns.attempts}),
-        [_input(round_id, one, columns.decided[round_id]) for round_id, one in frozen.items()],
+        [_input(round_id, one, columns) for round_id, one in frozen.items()],
         Extras(_rules_text(frozen), _rulings(concerned, columns.attempts), _removed(columns)),
         Meta(
             about.id,
             about.title,
             any(one.rules.contest.sample for one in frozen.values()),
             snapshot.is_synthetic(),
-            moment.of_result(concerned),
+            moment.of_result(concerned, columns.marked),
             code_version(),
             code_hash(),
             metas,
@@ -178,7 +188,7 @@ def _gather(
     )
 
 
-def _moment(actions: list[Action], snapshot: Snapshot, choose: Choose) -> _Moment:
+def _moment(actions: list[Action], snapshot: Snapshot, choose: Choose, cut: Cut) -> _Moment:
     made = read_rulings(actions)
     rulings = choose(list(made))
     others = [action.at for action in actions if action.kind not in RULING_KINDS]
@@ -192,7 +202,18 @@ def _moment(actions: list[Action], snapshot: Snapshot, choose: Choose) -> _Momen
         granted_by(ruling.action for ruling in lived),
         snapshot.registered(),
         {action.subject: action for action in actions if action.kind == "close"},
+        cut.marks(actions),
     )
+
+
+def _marked(rows: list[Action], frozen: FrozenRound, columns: _Columns) -> RoundMarks:
+    """Return what markers decided about a round, whose answers are among the columns."""
+    about = {row.subject for row in rows}
+    there = {(row[0], row[2]) for row in columns.answers if row[0] in about and row[3] is not None}
+    try:
+        return round_marks(rows, frozen, there.__contains__)
+    except BadMark as bad:
+        raise Tampered(text("tampered.mark", id=bad)) from None
 
 
 def _history(snapshot: Snapshot, rulings: list[Ruling], versions: Mapping[str, Version]) -> History:
@@ -294,7 +315,11 @@ def units_frame(units: Units) -> pd.DataFrame:
 
 
 def _round_meta(
-    frozen: FrozenRound, final: bool, heads: list[list[Any]], rulings: list[Ruling]
+    frozen: FrozenRound,
+    final: bool,
+    heads: list[list[Any]],
+    rulings: list[Ruling],
+    marked: RoundMarks,
 ) -> RoundMeta:
     hashes = frozen.hashes
     return RoundMeta(
@@ -307,6 +332,8 @@ def _round_meta(
         secret_hash=hashes["secret"],
         # Whoever wants to draw the papers again needs it; while the round is open nobody may.
         secret=frozen.secret.hex() if final else None,
+        marks=marked.hash,
+        marks_count=marked.count,
     )
 
 
@@ -356,8 +383,10 @@ def _removed(columns: _Columns) -> pd.DataFrame:
     return from_rows(rows, REMOVED, "removed")
 
 
-def _input(round_id: str, frozen: FrozenRound, decided: Decided) -> RoundInput:
-    adjustments = Adjustments(decided.voids, decided.accepted, decided.marks, decided.true_value)
+def _input(round_id: str, frozen: FrozenRound, columns: _Columns) -> RoundInput:
+    decided = columns.decided[round_id]
+    marks = {**columns.marked[round_id].final, **decided.marks}
+    adjustments = Adjustments(decided.voids, decided.accepted, marks, decided.true_value)
     units, rules = units_frame(frozen.units), frozen.rules.grading(round_id)
     return RoundInput(round_id, frozen.bank, units, rules, adjustments)
 
@@ -371,16 +400,3 @@ def _rules_text(frozen: dict[str, FrozenRound]) -> str:
         return next(iter(by_text))
     documents = [f"# {', '.join(ids)}\n{written}" for written, ids in by_text.items()]
     return "---\n".join(documents)
-
-
-def code_version() -> str:
-    """Return the version of the kit."""
-    return version("timhieu")
-
-
-def code_hash(root: Path = CHECKOUT) -> str:
-    """Return the SHA-256 over the kit's Python files: name and content, by name."""
-    files = sorted(path for package in PACKAGES for path in (root / package).rglob("*.py"))
-    return content_hash(
-        [[path.relative_to(root).as_posix(), sha256(path.read_bytes())] for path in files]
-    )

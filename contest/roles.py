@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Role = Literal["author", "secretary", "head", "viewer"]
+Role = Literal["author", "secretary", "head", "viewer", "marker"]
 
 Act = Literal[
     "see_state",
@@ -23,9 +23,10 @@ Act = Literal[
     "confirm",
     "publish",
     "people",
+    "mark",
 ]
 
-ROLES: tuple[Role, ...] = ("author", "secretary", "head", "viewer")
+ROLES: tuple[Role, ...] = ("author", "secretary", "head", "viewer", "marker")
 
 _WORK: frozenset[Act] = frozenset(
     (
@@ -39,11 +40,13 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     "secretary": _WORK,
     "head": _WORK | {"confirm", "people"},
     "viewer": frozenset(("see_state", "see_results")),
+    "marker": frozenset(("mark",)),
 }
 """Role -> its acts; what isn't named isn't allowed.
 
 Authors write questions and never see a result; viewers change nothing; whoever confirms a result
-writes no questions.
+writes no questions. Markers mark essays without a name and see nothing else; nobody who may see
+names marks.
 """
 
 LOOKING: frozenset[Act] = frozenset(("see_state", "see_results", "see_bank", "preview"))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
 from contest.documents_rules import Documents
+from contest.marking_rules import Marking
 from contest.practice_rules import BankName, Practice
 from contest.publish_rules import Publish
 from contest.rules_paper import NamedPaper, PaperRules
@@ -288,6 +289,7 @@ class Rules(Strict):
     attempts: Attempts
     valid: Validity = Validity()
     scoring: ScoringRules = ScoringRules()
+    marking: Marking = Marking()
     prediction: Prediction | None
     ranking: Ranking
     prizes: Prizes = Prizes()
@@ -346,7 +348,7 @@ class Rules(Strict):
         own: rules that were written before keep their hash.
         """
         data = self.model_dump(mode="json", by_alias=True)
-        added = {"publish": Publish(), "documents": Documents()}
+        added = {"publish": Publish(), "documents": Documents(), "marking": Marking()}
         silent = {name for name, plain in added.items() if getattr(self, name) == plain}
         return {name: value for name, value in data.items() if name not in silent}
 

@@ -7,7 +7,7 @@ knows of pages, widgets or HTTP; nothing is kept that a restart would lose.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from contest.attempt import Draft, Kind, State
@@ -27,6 +27,7 @@ from contest.ids import (
     receipt_code,
     resume_code,
 )
+from contest.marking.known import marks_of
 from contest.notices.keeper import Notices
 from contest.pictures import Pictures
 from contest.registration import commitment, consent_text, key_hash
@@ -385,6 +386,8 @@ class Service:
         result = replay(await self.store.rows(attempt_id))
         person = await self.store.person(sitting.record.contestant_id)
         decided = await self.decisions.about(sitting.record.round_id)
+        if marks := await marks_of(self.store, sitting.record, sitting.frozen):
+            decided = replace(decided, marks={**marks, **decided.marks})
         return AttemptView(
             sitting.record, sitting.frozen, result, sitting.deadline, person, decided
         )

@@ -33,6 +33,10 @@ class RoundMeta:
         Hash of the secret that seeded the draw; None before the round is frozen.
     secret : str or None
         The secret itself, once it may be known.
+    marks : str or None
+        Hash over the marks that markers gave for the round's essays; None: there are none.
+    marks_count : int
+        How many these are, changed ones too.
     """
 
     final: bool
@@ -43,6 +47,8 @@ class RoundMeta:
     rulings: str
     secret_hash: str | None = None
     secret: str | None = None
+    marks: str | None = None
+    marks_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -180,6 +186,9 @@ def _round(one: RoundMeta, predicted: Predicted | None) -> dict[str, Any]:
     }
     if one.secret is not None:
         found["secret"] = one.secret
+    if one.marks is not None:
+        found["hashes"]["marks"] = one.marks
+        found["marks"] = one.marks_count
     if predicted is not None:
         value = predicted.true_value
         found["prediction"] = {

@@ -50,6 +50,7 @@ GUARDED = {
         "contest.cli_closing",
         "contest.cli_keeping",
         "contest.cli_notice",
+        "contest.cli_marking",
         "contest.cli_papers",
         "contest.cli_rulings",
     },
@@ -130,6 +131,7 @@ ONLY_IN = {
     "sqlite3": {"contest.store"},
     "click": {
         "contest.cli_irt",
+        "contest.cli_marking",
         "contest.cli_qr",
         "contest.cli_rules",
         "contest.cli_verify",
@@ -157,7 +159,7 @@ ONLY_IN = {
         "questions.drafting",
     },
     "markdown_it": {"contest.ui.rich", "questions.formats", "questions.markup", "questions.sheet"},
-    "openpyxl": {"questions.formats", "contest.verify.compare"},
+    "openpyxl": {"questions.formats", "contest.marking.sheet", "contest.verify.compare"},
 }
 """Where the heavy or far-reaching ones may be used."""
 

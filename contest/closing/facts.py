@@ -11,7 +11,7 @@ from contest.frozen import FrozenRound
 from contest.rulings.decided import concerning, decide
 from contest.rulings.models import read_rulings
 from contest.service import Service
-from contest.store.commands import Action
+from contest.store.commands import MARK_KIND, Action
 
 ERASURES = ("forget", "purge")
 """Kinds of actions after which a result must not show a name any more."""
@@ -67,7 +67,7 @@ def _spans(frozen: FrozenRound | None, round_id: str) -> tuple[str, ...]:
 async def _concerning(
     service: Service, actions: list[Action], round_id: str, closed_at: int | None
 ) -> int:
-    """Return how many rulings, and erasures of people, a round's result rests on."""
+    """Return how many rulings, marks and erasures of people a round's result rests on."""
     heads = (await service.store.round_summary(round_id)).heads
     attempts = {head[0] for head in heads}
     rulings = concerning(read_rulings(actions), round_id, closed_at, attempts)
@@ -76,4 +76,5 @@ async def _concerning(
         for one in actions
         if one.kind in ERASURES
     ]
-    return len(rulings) + sum(erased)
+    marks = [one for one in actions if one.kind == MARK_KIND and one.subject in attempts]
+    return len(rulings) + len(marks) + sum(erased)

@@ -10,11 +10,14 @@ TEXTS: dict[str, str] = {
     "cli.people.remove": "Bỏ một người; việc người ấy đã làm còn trong nhật ký.",
     "cli.people.password": "Đặt lại mật khẩu của một người.",
     "cli.people.name": "họ tên, hoặc tên dùng để đăng nhập",
-    "cli.people.role": "author: ra đề; secretary: thư ký; head: trưởng ban; viewer: chỉ xem",
+    "cli.people.role": (
+        "author: ra đề; secretary: thư ký; head: trưởng ban; viewer: chỉ xem; marker: giám khảo"
+    ),
     "role.author": "người ra đề",
     "role.secretary": "thư ký",
     "role.head": "trưởng ban",
     "role.viewer": "chỉ xem",
+    "role.marker": "giám khảo",
     "people.prompt": "Mật khẩu mới",
     "people.again": "Gõ lại mật khẩu",
     "people.added": "Đã thêm {name} ({role}).",

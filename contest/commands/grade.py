@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from contest.chains import Tampered
 from contest.directory import ContestDirectory
+from contest.marking.gathered import Cut
 from contest.messages import text
 from contest.results import Gathered, gather
 from contest.rounds import Rounds
@@ -29,7 +30,8 @@ def grade_directory(
     Parameters
     ----------
     until : int or None
-        Only the first so many rulings are graded by; None: all.
+        Only the first so many rulings are graded by, and the marks of essays that were given
+        before the next one; None: all.
 
     Returns
     -------
@@ -109,6 +111,8 @@ async def _gather(contest: ContestDirectory, round_ids: list[str], until: int | 
                 raise CannotGrade(text("cli.grade.no_round", round=round_id))
         attempts = (await store.counts())["attempts"]
         with tqdm(total=attempts, unit=text("cli.unit.attempts"), delay=2) as bar:
-            return await gather(rounds, store, round_ids or opened, bar.update, first)
+            return await gather(
+                rounds, store, round_ids or opened, bar.update, first, cut=Cut(ruling=until)
+            )
     finally:
         await store.close()

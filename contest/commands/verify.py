@@ -10,8 +10,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from contest.directory import ContestDirectory
+from contest.kit import code_version
 from contest.messages import text as contest_text
-from contest.results import code_version
 from contest.rounds import Rounds
 from contest.store.sqlite import SqliteStore
 from contest.verify.bundle import Bundled, write_bundle, write_salts

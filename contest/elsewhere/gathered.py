@@ -20,7 +20,8 @@ from contest.elsewhere.sheet import (
     SCORES,
     read_sheet,
 )
-from contest.results import code_hash, code_version, units_frame
+from contest.kit import code_hash, code_version
+from contest.results import units_frame
 from grading import Extras, Meta, Results, RoundInput, RoundMeta, Source, from_rows, grade_scores
 from grading import grade as grade_frames
 from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, SCORED_ATTEMPTS

@@ -106,7 +106,7 @@ def _front(
         (text("sheet.as_of", luc=values["so_lieu_den"]), "plain"),
     ]
     for row, (shown, style) in enumerate(one for one in lines if one[0]):
-        sheet.write_string(row, 0, _fit(shown), formats[style])
+        sheet.write_string(row, 0, fitted(shown), formats[style])
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 
@@ -136,7 +136,7 @@ def _among(
 def _write(
     sheet: Worksheet, table: Table, values: dict[str, Any], formats: dict[str, Format], title: str
 ) -> None:
-    sheet.write_string(0, 0, _fit(title), formats["title"])
+    sheet.write_string(0, 0, fitted(title), formats["title"])
     whole = sum(column.width for column in table.columns)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, max(6, 130 * column.width / whole))
@@ -147,7 +147,7 @@ def _write(
         sheet.write_string(at, 0, text("none.sentence"), formats["plain"])
     for row in found:
         if table.group and table.group_title:
-            sheet.write_string(at, 0, _fit(row[table.group_title]), formats["text.bold"])
+            sheet.write_string(at, 0, fitted(row[table.group_title]), formats["text.bold"])
             at += 1
         else:
             at = _row(sheet, at, [row[column.name] for column in table.columns], formats,
@@ -177,7 +177,7 @@ def _row(
         kind = cell.kind if raw is not None else "text"
         style = formats[f"{kind}.bold" if bold else kind]
         if raw is None or not _is_kept(raw):
-            sheet.write_string(at, place, _fit(str(cell)), style)
+            sheet.write_string(at, place, fitted(str(cell)), style)
         else:
             sheet.write_number(at, place, float(raw), style)
     return at + 1
@@ -189,7 +189,7 @@ def _is_kept(raw: Any) -> bool:
     return len(digits) <= SURE_DIGITS
 
 
-def _fit(cell: str) -> str:
+def fitted(cell: str) -> str:
     """Return a text no longer than a cell holds, that isn't taken for markup."""
     units = str(cell).encode("utf-16-le")
     if len(units) > 2 * MAX_LETTERS:

@@ -159,6 +159,21 @@ TEXTS: dict[str, str] = {
     "scoring.time.classquiz": (
         "Điểm câu đúng giảm theo thời gian trả lời: điểm câu × ({n} giây − t) / {n} giây."
     ),
+    "marking.two": (
+        "Bài tự luận (nếu đề có) do hai giám khảo chấm độc lập theo từng tiêu chí, không biết tên "
+        "người làm; điểm mỗi tiêu chí cho theo nấc {nac}."
+    ),
+    "marking.differ": (
+        "Hai giám khảo chênh nhau không quá {muc} thì điểm của bài là trung bình cộng; quá mức đó "
+        "thì giám khảo thứ ba chấm, và {cach}."
+    ),
+    "marking.percent": "{n} % số điểm của câu",
+    "marking.points": "{n} điểm",
+    "marking.third.closest": (
+        "điểm của bài là trung bình cộng của hai người gần nhau nhất (cách đều thì lấy điểm ở giữa)"
+    ),
+    "marking.third.third": "điểm của bài là điểm người thứ ba cho",
+    "marking.third.mean": "điểm của bài là trung bình cộng của cả ba",
     "scoring.person": "Câu mà máy không tự chấm được thì do người chấm; máy không đoán.",
     # Điều: dự đoán
     "prediction": "Câu dự đoán",

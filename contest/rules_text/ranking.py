@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from contest.marking_rules import Marking
 from contest.rules import Prediction, Round, Rules
 from contest.rules_text.messages import text
 from contest.rules_text.model import Block, Items, Table
@@ -35,6 +36,17 @@ def scoring(rules: Rules) -> Iterator[Block]:
     rounding = text(f"scoring.rounding.{rule.rounding}")
     yield text("scoring.rounding", cach=rounding, n=rule.decimals)
     yield text("scoring.person")
+    if any(one.types is None or "essay" in one.types for one in (rules.paper, *rules.papers)):
+        yield from _marking(rules.marking)
+
+
+def _marking(rule: Marking) -> Iterator[Block]:
+    yield text("marking.two", nac=number(rule.step))
+    unit, most = "points", rule.allowed_points
+    if most is None:
+        unit, most = "percent", rule.allowed_percent
+    allowed = text(f"marking.{unit}", n=number(most))
+    yield text("marking.differ", muc=allowed, cach=text(f"marking.third.{rule.third}"))
 
 
 def prediction(rule: Prediction, rounds: Sequence[Round]) -> Iterator[Block]:

@@ -42,11 +42,13 @@ from contest.store.commands import (
     Pin,
     Purge,
     RecordAction,
+    RecordMarks,
     RecordRuling,
     ReplaceCode,
     TakePen,
 )
 from contest.store.erase import erase, key_used, purge
+from contest.store.marking import record_marks
 from contest.store.practice import PRACTICE
 from contest.store.protocol import Outcome
 from contest.store.sql import granted_by, of_kinds, read_actions
@@ -365,6 +367,7 @@ _APPLY: dict[type, Callable[[sqlite3.Connection, Any], Outcome]] = {
     RecordAction: _record_action,
     GrantTime: _grant_time,
     RecordRuling: _record_ruling,
+    RecordMarks: record_marks,
     FreezeRound: _freeze,
     CloseRound: _close,
     ReplaceCode: _replace_code,

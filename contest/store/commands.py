@@ -25,6 +25,9 @@ NOTICE, NOTICE_WITHDRAWN = NOTICE_KINDS = ("notice", "notice_withdrawn")
 """Kinds of actions: a notice to contestants (its subject is a round, or empty for all of them),
 and that one was withdrawn (its subject is the number, from 1 in the order of the chain)."""
 
+MARK_KIND = "essay_mark"
+"""Kind of the actions by which markers mark essays. They are no rulings, and aren't numbered."""
+
 ERASED = "erased:"
 """What an erased contestant's resume code is replaced by begins so; no hash does."""
 
@@ -161,6 +164,25 @@ class RecordRuling:
 
 
 @dataclass(frozen=True)
+class RecordMarks:
+    """Add marks of essays to the organisers' chain, all of them or none.
+
+    Outcome: `done`, or `refused` where they rest on what isn't so any more.
+
+    Attributes
+    ----------
+    actions : tuple of Action
+        Of `MARK_KIND`, each about another essay.
+    seen : tuple of int
+        For each, how many marks of its attempt there were when it was checked; refused where
+        there are others by now.
+    """
+
+    actions: tuple[Action, ...]
+    seen: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class FreezeRound:
     """Keep a round's bank, rules and units for good. Outcome: `done` or `again`.
 
@@ -250,6 +272,7 @@ Command = (
     | RecordAction
     | GrantTime
     | RecordRuling
+    | RecordMarks
     | FreezeRound
     | CloseRound
     | ReplaceCode

@@ -156,6 +156,10 @@ class Store(PracticeStore, ClaimStore, Protocol):
         """Return the rulings of these kinds, or all, each with its number."""
         ...
 
+    async def marks(self, attempt_id: str) -> list[Action]:
+        """Return the marks that markers gave for the essays of an attempt, in order."""
+        ...
+
     async def ids(self, of: Literal["attempts", "contestants"]) -> list[str]:
         """Return the ids of all attempts or contestants, in order; for messages to organisers."""
         ...

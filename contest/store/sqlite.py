@@ -14,8 +14,9 @@ from typing import Any, Literal, TypeVar
 from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
 from contest.store.claims import ClaimReads
-from contest.store.commands import TIME_KINDS, Action, Command, Contestant
+from contest.store.commands import MARK_KIND, TIME_KINDS, Action, Command, Contestant
 from contest.store.erase import key_used, scrub
+from contest.store.marking import OF_ATTEMPT
 from contest.store.migrations import TURNS, connect, open_database
 from contest.store.practice import PracticeReads
 from contest.store.protocol import (
@@ -116,6 +117,9 @@ class SqliteStore(PracticeReads, ClaimReads):
 
     async def rulings(self, *kinds: str) -> list[tuple[int, Action]]:
         return await self._read(lambda db: read_numbered(db, kinds))
+
+    async def marks(self, attempt_id: str) -> list[Action]:
+        return await self._read(lambda db: read_actions(db, OF_ATTEMPT, [MARK_KIND, attempt_id]))
 
     async def ids(self, of: Literal["attempts", "contestants"]) -> list[str]:
         column = {"attempts": "attempt_id", "contestants": "contestant_id"}[of]

@@ -12,8 +12,8 @@ from typing import Any
 
 from contest.chains import Tampered
 from contest.keeping.archive import BadArchive
+from contest.kit import code_hash
 from contest.registration import commitment
-from contest.results import code_hash
 from contest.store.bundling import NotRows
 from contest.store.snapshot import Snapshot
 from contest.verify.bundle import Opened, open_bundle
@@ -76,7 +76,9 @@ async def verify(
             if round_id not in frozen:
                 raise Differs("round", ky=round_id)
         try:
-            gathered = await recompute(opened, round_ids, names, again, until, progress)
+            gathered = await recompute(
+                opened, round_ids, names, again, until, _marks(manifest), progress
+            )
         except Tampered as found:
             raise Differs("tampered", place=found.place) from None
         except KeyError as error:
@@ -131,6 +133,14 @@ def _last_ruling(out: Path) -> int:
     if not all(number.isascii() and number.isdigit() for number in numbers):
         raise Differs("text", file=RULINGS)
     return max(map(int, numbers), default=0)
+
+
+def _marks(manifest: dict[str, Any]) -> dict[str, int]:
+    """Return how many marks of essays each round was graded by, as the manifest has it."""
+    found = {round_id: one.get("marks", 0) for round_id, one in manifest["rounds"].items()}
+    if not all(isinstance(count, int) and count >= 0 for count in found.values()):
+        raise Differs("manifest", key="marks", theirs=None, ours=None)
+    return found
 
 
 def _identities(salts: Path, commitments: dict[str, str], names: dict[str, str | None]) -> int:

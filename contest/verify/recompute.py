@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contest.directory import ContestDirectory
 from contest.frozen import FrozenRound, from_record
+from contest.marking.gathered import Cut
 from contest.results import Gathered, gather
 from contest.rounds import Rounds
 from contest.store.sqlite import SqliteStore
@@ -39,12 +40,14 @@ async def recompute(
     names: Mapping[str, str | None],
     out: Path,
     until: int,
+    marks: Mapping[str, int],
     progress: Progress = lambda: None,
 ) -> Gathered:
     """Compute the results of rounds again and write them into the new folder `out`.
 
     `names` are written beside contestants' ids: the bundle doesn't have them. Only the rulings up
-    to number `until` are graded by: later ones made later results.
+    to number `until` are graded by, and of each round's marks of essays the first `marks`: later
+    ones made later results.
 
     Raises
     ------
@@ -57,7 +60,14 @@ async def recompute(
     try:
         directory = ContestDirectory(opened.database.parent.parent)
         rounds = BundleRounds(directory, store, opened)
-        gathered = await gather(rounds, store, round_ids, progress, lambda made: made[:until])
+        gathered = await gather(
+            rounds,
+            store,
+            round_ids,
+            progress,
+            lambda made: made[:until],
+            cut=Cut(counts=marks),
+        )
     finally:
         await store.close()
     ids = gathered.people["contestant_id"].tolist()

@@ -15,7 +15,8 @@ import pytest
 
 from contest.commands.grade import CannotGrade, grade_directory
 from contest.directory import ContestDirectory
-from contest.results import code_hash, gather
+from contest.kit import code_hash
+from contest.results import gather
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.service import Service
 from tests.factories import (

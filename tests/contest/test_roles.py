@@ -9,23 +9,24 @@ import pytest
 from contest.roles import LOOKING, PERMISSIONS, ROLES, Act, Role, may
 
 TABLE = """
-              author secretary head viewer
-see_state     x      x         x    x
-see_results   -      x         x    x
-see_bank      x      x         x    -
-write_bank    x      -         -    -
-preview       x      x         x    -
-notice        -      x         x    -
-new_code      -      x         x    -
-extra_time    -      x         x    -
-claims        -      x         x    -
-close         -      x         x    -
-judge         -      x         x    -
-rule          -      x         x    -
-papers        -      x         x    -
-confirm       -      -         x    -
-publish       -      x         x    -
-people        -      -         x    -
+              author secretary head viewer marker
+see_state     x      x         x    x      -
+see_results   -      x         x    x      -
+see_bank      x      x         x    -      -
+write_bank    x      -         -    -      -
+preview       x      x         x    -      -
+notice        -      x         x    -      -
+new_code      -      x         x    -      -
+extra_time    -      x         x    -      -
+claims        -      x         x    -      -
+close         -      x         x    -      -
+judge         -      x         x    -      -
+rule          -      x         x    -      -
+papers        -      x         x    -      -
+confirm       -      -         x    -      -
+publish       -      x         x    -      -
+people        -      -         x    -      -
+mark          -      -         -    -      x
 """
 """Written down a second time on purpose: a change must be meant."""
 
@@ -50,3 +51,9 @@ def test_table_is_complete() -> None:
 def test_viewers_change_nothing() -> None:
     """Whatever acts there will be."""
     assert PERMISSIONS["viewer"] <= LOOKING
+
+
+def test_whoever_sees_names_marks_nothing() -> None:
+    """Markers see nothing but essays."""
+    assert PERMISSIONS["marker"] == {"mark"}
+    assert [role for role in ROLES if may(role, "mark")] == ["marker"]

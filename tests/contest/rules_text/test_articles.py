@@ -65,6 +65,9 @@ def base() -> dict[str, Any]:
         "multiple": "false",
         "time": {"scheme": "kahoot", "seconds": 30},
     }
+    data["marking"] = {
+        "allowed_percent": "10", "allowed_points": None, "third": "closest", "step": "0.25",
+    }  # fmt: skip
     data["ranking"]["people"] |= {"ties": "lot", "lot": "xổ số"}
     data["ranking"]["boards"] = [
         {
@@ -123,7 +126,8 @@ CHANGES: dict[str, Any] = {
     "scoring.rounding": "down", "scoring.decimals": 1, "scoring.wrong": "-0.5",
     "scoring.multiple": "moodle", "scoring.floor_question": False, "scoring.floor_paper": False,
     "scoring.time.scheme": "classquiz", "scoring.time.seconds": 31,
-    "prediction.quantity": "entries", "prediction.scope": "contest",
+    "marking.allowed_percent": "5", "marking.allowed_points": "2", "marking.third": "mean",
+    "marking.step": "0.5", "prediction.quantity": "entries", "prediction.scope": "contest",
     "prediction.equal": "above_first", "prediction.excluded_count": True,
     "prediction.true_value": "outside", "prediction.question": "Khác?", "prediction.hint": "Khác.",
     "ranking.people.keys.0.key": "correct", "ranking.people.keys.0.order": "low",
