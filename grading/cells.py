@@ -11,12 +11,10 @@ import numpy as np
 import pandas as pd
 
 from grading.frames import Column, integers
-from grading.marks import MICRO
+from grading.marks import FRACTION_DECIMALS, MICRO
 
 OFFSET_MS = 7 * 3_600_000
 """Vietnamese time is seven hours ahead of UTC, summer and winter."""
-
-FRACTION_DECIMALS = 4
 
 
 def micro_text(value: int) -> str:

@@ -40,6 +40,9 @@ _AT_ONCE_MS = 500
 MICRO = 1_000_000
 """Marks are counted in millionths of a point."""
 
+FRACTION_DECIMALS = 4
+"""Shares and means are printed with so many."""
+
 
 def mark(
     question: Question,

@@ -20,14 +20,12 @@ from contest.board.ranked import (
     ranked_units,
     rounded,
 )
-from contest.closing.facts import ERASURES
-from contest.closing.steps import CONFIRMS
-from contest.closing.steps import KIND as CLOSING
+from contest.closing.confirmed import confirmations
 from contest.frozen import FrozenRound
 from contest.rounds import Rounds
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_rulings
-from contest.store.commands import NOTICE_KINDS, RULING_KINDS, Action
+from contest.store.commands import NOTICE_KINDS, Action
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from contest.units import Units, fold, sort_key
@@ -38,9 +36,6 @@ if TYPE_CHECKING:
 
 IRRELEVANT = frozenset({"new_code", *NOTICE_KINDS})
 """Actions that change nothing on the board."""
-
-VOIDS = frozenset({*RULING_KINDS, *ERASURES})
-"""Actions after which a result has to be confirmed again."""
 
 Rows = dict[str, Any]
 
@@ -207,18 +202,8 @@ class Board:
 
 
 def confirmed(actions: Iterable[Action]) -> frozenset[str]:
-    """Return the rounds whose result was confirmed by who may, with no ruling or erasure since."""
-    found: set[str] = set()
-    for action in actions:
-        if action.kind in VOIDS:
-            found.clear()
-        elif action.kind == CLOSING and _confirms(action.body):
-            found.add(action.subject)
-    return frozenset(found)
-
-
-def _confirms(body: dict[str, Any]) -> bool:
-    return body["step"] == "confirm" and body.get("role") == CONFIRMS
+    """Return the rounds whose result stands confirmed."""
+    return frozenset(confirmations(actions))
 
 
 def _as_now(given: RoundInput, *, final: bool) -> RoundInput | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
+from contest.closing.confirmed import ERASURES
 from contest.closing.folder import RoundFolder
 from contest.closing.steps import KIND, Done, Facts
 from contest.frozen import FrozenRound
@@ -12,9 +13,6 @@ from contest.rulings.decided import concerning, decide
 from contest.rulings.models import read_rulings
 from contest.service import Service
 from contest.store.commands import MARK_KIND, Action
-
-ERASURES = ("forget", "purge")
-"""Kinds of actions after which a result must not show a name any more."""
 
 
 @dataclass(frozen=True)

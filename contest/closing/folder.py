@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from contest.closing.confirmed import result_folder
 from contest.papers.write import FOLDER as PAPERS
 from contest.papers.write import LIST
 from contest.portal.write import SUMMARY
 from contest.verify.compare import Differs, check_files, read_manifest
 from grading.manifest import NAME
 from questions.canonical import sha256
-
-FOLDER = "xet_giai"
 
 NO_DOUBT = frozenset(("", "few", "too_easy", "unused_option"))
 """Remarks on a question that don't speak against its key."""
@@ -35,8 +34,8 @@ class RoundFolder:
     """The folder of one round's closing, below the contest's `var`: it holds names."""
 
     def __init__(self, var: Path, round_id: str) -> None:
-        self.path = var / FOLDER / round_id
-        self.result = self.path / "ket_qua"
+        self.result = result_folder(var, round_id)
+        self.path = self.result.parent
         self.site = self.path / "cong_bo"
 
     def hashes(self) -> Hashes:

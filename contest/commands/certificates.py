@@ -9,15 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import xlsxwriter
-from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from contest.appearance import read_appearance
 from contest.directory import RULES_FILE, ContestDirectory
 from contest.documents_rules import Documents
-from contest.papers.awards import awarded
-from contest.papers.certificates import Look, book, files
+from contest.papers.awards import given as given_by
+from contest.papers.certificates import BadLogo, Look, book, files, logo_of
+from contest.papers.issued import write_issued
 from contest.papers.messages import text
 from contest.papers.result import BadResult, Result, documents_of, read_result
 from contest.papers.signed import (
@@ -74,7 +73,8 @@ def make_certificates(
         raise Refused(str(error)) from None
     if not result.final:
         raise Refused(text("cli.certificates.draft"))
-    given = awarded(result, documents, units=units)
+    every = given_by(result, documents, units=units)
+    given = [one.certificate for one in every]
     if not given:
         raise Refused(text("cli.certificates.none"))
     look = Look(documents, _marks(result), result.as_of, _logo(directory, documents))
@@ -95,6 +95,8 @@ def make_certificates(
         if to.exists():
             to.rmdir()
         made.rename(to)
+    var = ContestDirectory(directory).var
+    write_issued(var, every, look.documents, look.marks, look.as_of, key)
     return text("cli.certificates.done", n=len(given), folder=to, khoa=public)
 
 
@@ -124,24 +126,10 @@ def _marks(result: Result) -> str:
 
 
 def _logo(directory: Path, documents: Documents) -> Path | None:
-    """Return the logo of the certificates: their own, else the one that the pages show."""
-    name = documents.certificates.logo
-    if name is None:
-        appearance, problems = read_appearance(directory)
-        if problems:
-            raise ProblemsFound(problems)
-        if appearance.logo is None:
-            return None
-        name = appearance.logo.file
-    path = (directory / name).resolve()
     try:
-        with Image.open(path) as image:
-            image.verify()
-    except (OSError, UnidentifiedImageError, SyntaxError):
-        raise Refused(text("cli.certificates.logo", name=name)) from None
-    if not path.is_relative_to(directory.resolve()):
-        raise Refused(text("cli.certificates.logo", name=name))
-    return path
+        return logo_of(directory, documents)
+    except BadLogo as error:
+        raise Refused(text("cli.certificates.logo", name=error)) from None
 
 
 def _register(path: Path, given: list[Certificate], as_of: int) -> None:

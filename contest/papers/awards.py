@@ -9,6 +9,7 @@ from typing import Any
 from contest.documents_rules import Documents
 from contest.papers.context import contest_words
 from contest.papers.figures import tables_of
+from contest.papers.issued import Given
 from contest.papers.messages import text
 from contest.papers.prizes import PrizeList
 from contest.papers.result import Result
@@ -16,8 +17,16 @@ from contest.papers.rows import value
 from contest.papers.signed import Certificate
 from contest.papers.words import clean, points
 
+_Award = tuple[str | None, str, str, str]
+"""Person (None: a unit's), name, unit, what for."""
+
 
 def awarded(result: Result, documents: Documents, *, units: bool = False) -> list[Certificate]:
+    """Return the certificates of a result alone; see `given`."""
+    return [one.certificate for one in given(result, documents, units=units)]
+
+
+def given(result: Result, documents: Documents, *, units: bool = False) -> list[Given]:
     """Return the certificates of a result, numbered by round, group, prize and rank.
 
     Parameters
@@ -27,7 +36,7 @@ def awarded(result: Result, documents: Documents, *, units: bool = False) -> lis
 
     Returns
     -------
-    list of Certificate
+    list of Given
         Without persons whose name was erased.
     """
     found = []
@@ -35,30 +44,34 @@ def awarded(result: Result, documents: Documents, *, units: bool = False) -> lis
         rules = result.rules[round_id]
         tables = tables_of(result, round_id)
         if units:
-            given = _units(tables.units, PrizeList(rules.data, "units"))
+            awards = _units(tables.units, PrizeList(rules.data, "units"))
         else:
-            given = _people(tables.people, PrizeList(rules.data, "people"), documents)
-        found += [(clean(rules.title), *one) for one in given]
+            awards = _people(tables.people, PrizeList(rules.data, "people"), documents)
+        found += [(round_id, clean(rules.title), *one) for one in awards]
     symbol = clean(documents.certificates.symbol or "")
     first = documents.certificates.first_number
     body = clean(documents.body or result.organiser or "")
     width = max(4, len(str(first + len(found))))
     return [
-        Certificate(
-            number=f"{first + place:0{width}}" + (f"/{symbol}" if symbol else ""),
-            name=name,
-            unit=unit,
-            award=award,
-            contest=contest_words(result.title),
-            round=title,
-            body=body,
-            version=result.version,
+        Given(
+            Certificate(
+                number=f"{first + place:0{width}}" + (f"/{symbol}" if symbol else ""),
+                name=name,
+                unit=unit,
+                award=award,
+                contest=contest_words(result.title),
+                round=title,
+                body=body,
+                version=result.version,
+            ),
+            round_id,
+            contestant_id,
         )
-        for place, (title, name, unit, award) in enumerate(found)
+        for place, (round_id, title, contestant_id, name, unit, award) in enumerate(found)
     ]
 
 
-def _people(people: Any, prizes: PrizeList, documents: Documents) -> Iterator[tuple[str, str, str]]:
+def _people(people: Any, prizes: PrizeList, documents: Documents) -> Iterator[_Award]:
     rows = [row for row in people.itertuples(index=False) if value(row.name) is not None]
     rows = [row for row in rows if _is_given(row, documents)]
     names = prizes.in_order(row.prize for row in rows if value(row.prize) is not None)
@@ -74,7 +87,7 @@ def _people(people: Any, prizes: PrizeList, documents: Documents) -> Iterator[tu
             award = text("award.share", diem=points(row.score), toi_da=points(row.max_score))
         else:
             award = _won(prizes[prize].title)
-        yield clean(row.name), clean(row.unit), award
+        yield row.contestant_id, clean(row.name), clean(row.unit), award
 
 
 def _is_given(row: Any, documents: Documents) -> bool:
@@ -88,13 +101,13 @@ def _is_given(row: Any, documents: Documents) -> bool:
     return Fraction(int(row.score), int(row.max_score or 1)) >= Fraction(given.share)
 
 
-def _units(units: Any, prizes: PrizeList) -> Iterator[tuple[str, str, str]]:
+def _units(units: Any, prizes: PrizeList) -> Iterator[_Award]:
     if "prize" not in units.columns:
         return
     rows = [row for row in units.to_dict("records") if value(row["prize"]) is not None]
     order = {name: place for place, name in enumerate(prizes.in_order(r["prize"] for r in rows))}
     for row in sorted(rows, key=lambda row: order[row["prize"]]):
-        yield clean(row["unit"]), "", _won(prizes[row["prize"]].title)
+        yield None, clean(row["unit"]), "", _won(prizes[row["prize"]].title)
 
 
 def _won(title: str) -> str:

@@ -14,15 +14,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader, PdfWriter
 
+from contest.appearance import read_appearance
 from contest.documents_rules import Documents
 from contest.papers.forms import FORMS
 from contest.papers.messages import text
 from contest.papers.pages import FAMILY, FONTS, printable
 from contest.papers.signed import PATH, Certificate, signed
 from contest.papers.words import clean, long_day
+from questions.problems import ProblemsFound
 
 FACES = {"": "Regular", "B": "Bold", "I": "Italic"}
 RED = (176, 24, 30)
@@ -60,6 +62,39 @@ class Look:
     marks: str
     as_of: int
     logo: Path | None = None
+
+
+class BadLogo(ValueError):
+    """The picture that certificates shall bear can't be read; the message is its name."""
+
+
+def logo_of(directory: Path, documents: Documents) -> Path | None:
+    """Return the logo of a contest's certificates: their own, else the one that its pages show.
+
+    Raises
+    ------
+    BadLogo
+        Where it isn't a picture in the contest's folder.
+    ProblemsFound
+        Where what the pages show can't be read.
+    """
+    name = documents.certificates.logo
+    if name is None:
+        appearance, problems = read_appearance(directory)
+        if problems:
+            raise ProblemsFound(problems)
+        if appearance.logo is None:
+            return None
+        name = appearance.logo.file
+    path = (directory / name).resolve()
+    try:
+        with Image.open(path) as image:
+            image.verify()
+    except (OSError, UnidentifiedImageError, SyntaxError):
+        raise BadLogo(name) from None
+    if not path.is_relative_to(directory.resolve()):
+        raise BadLogo(name)
+    return path
 
 
 def book(

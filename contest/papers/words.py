@@ -11,8 +11,7 @@ from typing import Any, Literal
 
 from contest.clock import local
 from contest.papers.messages import text
-from grading.cells import FRACTION_DECIMALS
-from grading.marks import MICRO
+from grading.marks import FRACTION_DECIMALS, MICRO
 
 Kind = Literal["text", "whole", "percent", "number", "time"]
 """How a spreadsheet shows a raw value."""

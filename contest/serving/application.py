@@ -26,6 +26,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 
 from contest.app import band_of, only_visitors
 from contest.clock import Clock, SystemClock
+from contest.closing.own import KnownPlaces
 from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
 from contest.practice.desk import PracticeDesk
@@ -39,6 +40,7 @@ from contest.serving import (
     picture,
     practice,
     receipt,
+    receipt_files,
     register,
     register_step,
     sit,
@@ -91,7 +93,7 @@ PAGES: list[tuple[str, type]] = [
     (board.PATH, board.Leaderboard),
     (r"/anh/([0-9a-f]{64})", picture.PicturePage),
     (appearance_file.ADDRESS, appearance_file.AppearanceFile),
-    (r"/bien-nhan/([0-9A-Za-z-]{9,16})", receipt.Receipt),
+    *receipt_files.RECEIPT_PAGES,
     *claims.CLAIM_PAGES,
     *practice.PRACTICE_PAGES,
     (certificate.ADDRESS, certificate.CertificatePage),
@@ -262,6 +264,7 @@ class ContestServer(Voila):
             "contest_cookies": self.shared.cookies,
             "contest_service": service,
             "contest_board": keeper,
+            "contest_places": KnownPlaces(service.directory.var),
             "contest_watch": Watch(
                 service,
                 self.kernel_manager,

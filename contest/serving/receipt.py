@@ -23,6 +23,7 @@ from contest.rules import Reveal
 from contest.service import AttemptView
 from contest.serving.entry import date_words
 from contest.serving.messages import text
+from contest.serving.outcome import outcome
 from contest.serving.page import Page
 from contest.serving.words import duration, moment
 from contest.ui.rich import heading, markup
@@ -71,20 +72,25 @@ class Lookup(Page):
 class Receipt(Page):
     """`/bien-nhan/<code>`: proof of an attempt; its owner sees the name, others a masked one."""
 
-    async def get(self, typed: str) -> None:
+    async def found(self, typed: str) -> tuple[AttemptView, bool]:
+        """Return the ended attempt of a code, and whether its owner asks; HTTPError 404."""
         code = normalise(typed)
         view = await self.service.view_by_receipt(code) if is_receipt(code) else None
         if view is None:
             raise HTTPError(404)
+        return view, self.shared.cookies.contestant(self) == view.record.contestant_id
+
+    async def get(self, typed: str) -> None:
+        view, owner = await self.found(typed)
         status = await self.status()
-        owner = self.shared.cookies.contestant(self) == view.record.contestant_id
-        over = await self._is_over(view)
+        over = await self.is_over(view)
         title = text("receipt.title" if view.replay.state is State.SUBMITTED else "receipt.expired")
         await self.page(
             "receipt",
             title,
             status,
-            view=self._words(view, owner, over),
+            view=self.words(view, owner, over),
+            outcome=await outcome(self, view) if owner and over else None,
             results_by=date_words(view.frozen.round.results_by),
             owner=owner,
             left=await self._left(view) if owner and status.phase == "open" else 0,
@@ -96,11 +102,12 @@ class Receipt(Page):
         standing = await self.service.standing(record.contestant_id, record.round_id, self.now)
         return 0 if standing.running else standing.left
 
-    async def _is_over(self, view: AttemptView) -> bool:
+    async def is_over(self, view: AttemptView) -> bool:
         closes = view.frozen.round.closes_at
         return self.now >= closes and await self.service.rounds.closed(view.record.round_id)
 
-    def _words(self, view: AttemptView, owner: bool, over: bool) -> dict[str, Any]:
+    def words(self, view: AttemptView, owner: bool, over: bool) -> dict[str, Any]:
+        """Return what the page shows, for the owner or for others who have the code."""
         units = view.frozen.units.path(view.record.opened["unit_id"])
         name = (view.person or {}).get("name", view.record.contestant_id)
         paper = view.frozen.paper_of(view.record)
@@ -110,6 +117,7 @@ class Receipt(Page):
         marks = [_mark(view, item) for item in paper.items]
         return {
             "code": shown(view.record.receipt),
+            "address": f"/bien-nhan/{view.record.receipt}",
             "qr": self._qr(view.record.receipt),
             "number": view.record.number,
             "submitted": view.replay.state is State.SUBMITTED,
@@ -130,11 +138,15 @@ class Receipt(Page):
             "each": _items(view, paper.items, marks, revealed) if owner else [],
         }
 
+    def url_of(self, code: str) -> str:
+        """Return the address of a receipt, as its QR code has it."""
+        return f"{self.request.protocol}://{self.request.host}/bien-nhan/{code}"
+
     def _qr(self, code: str) -> Markup:
-        url = f"{self.request.protocol}://{self.request.host}/bien-nhan/{code}"
         # Dark on light in every theme: scanners read nothing else.
-        code = segno.make(url, error="m")
-        svg = code.svg_inline(scale=4, border=2, omitsize=False, light="white")
+        svg = segno.make(self.url_of(code), error="m").svg_inline(
+            scale=4, border=2, omitsize=False, light="white"
+        )
         return Markup(svg)
 
 

@@ -31,7 +31,12 @@ class Answer:
     headers: Mapping[str, str]
     cookies: list[str]
     text: str
-    size: int
+    body: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return len(self.body)
 
     @property
     def location(self) -> str:
@@ -79,7 +84,7 @@ class Visitor:
             {name.lower(): value for name, value in response.headers.items()},
             cookies,
             raw.decode("utf-8", "replace"),
-            len(raw),
+            raw,
         )
 
     @property

@@ -1,0 +1,113 @@
+"""What a confirmed result says to the owner of a receipt: their place, their certificates.
+
+Nothing before the head has confirmed the result, nothing that the rules don't reveal, and nothing
+to anybody but the owner.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from contest.board.policy import shown_of
+from contest.closing.confirmed import confirmations
+from contest.closing.own import KnownPlaces, Place
+from contest.numbers import shown_number
+from contest.papers.issued import Issued, read_issued
+from contest.papers.signed import PATH, Certificate, private_key
+from contest.secret_files import CERTIFICATE, read_secret
+from contest.service import AttemptView
+from contest.serving.messages import text
+from questions.canonical import nfc
+
+if TYPE_CHECKING:
+    from contest.serving.page import Page
+
+VERSION_LENGTH = 12
+"""Letters of a result's hash that certificates bear."""
+
+
+async def outcome(page: Page, view: AttemptView) -> dict[str, Any] | None:
+    """Return what the owner's page shows; None where nothing may be shown yet.
+
+    The caller has made sure that the owner asks and that the round is closed.
+    """
+    result = await confirmed_result(page, view)
+    if result is None:
+        return None
+    known: KnownPlaces = page.settings["contest_places"]
+    record = view.record
+    places = await asyncio.to_thread(known.look, record.round_id, result)
+    place = places.of(record.contestant_id) if places else None
+    if place is None:
+        return None
+    found = await certificates(page, view, result)
+    return {
+        "lines": _lines(view, place),
+        "certificates": [
+            {"award": one.award, "number": one.number, "page": f"{PATH}{signed}"}
+            for one, signed in (found[1] if found else [])
+        ],
+    }
+
+
+async def confirmed_result(page: Page, view: AttemptView) -> str | None:
+    """Return the hash of the result that stands confirmed for an attempt's round."""
+    actions = await page.service.store.actions()
+    closed = {action.subject for action in actions if action.kind == "close"}
+    rules = view.frozen.rules
+    every = {one.id for one in rules.rounds} <= closed
+    shown = shown_of(rules, closed=view.record.round_id in closed, all_closed=every)
+    if shown.people != "shown" or not shown.final:
+        return None
+    return confirmations(actions).get(view.record.round_id)
+
+
+async def certificates(
+    page: Page, view: AttemptView, result: str
+) -> tuple[Issued, list[tuple[Certificate, str]]] | None:
+    """Return the certificates of an attempt's person in its round, with their signed texts."""
+    directory = page.service.directory
+    seed = read_secret(directory.secrets, CERTIFICATE)
+    issued = await asyncio.to_thread(read_issued, directory.var, result[:VERSION_LENGTH])
+    name = (view.person or {}).get("name")
+    if seed is None or issued is None or name is None:
+        return None
+    record = view.record
+    key = private_key(seed)
+    return issued, issued.of(record.contestant_id, record.round_id, nfc(name), key)
+
+
+def _lines(view: AttemptView, place: Place) -> list[str]:
+    """Return a person's place in words."""
+    if place.rank is None:
+        return [text("result.unranked")]
+    group = view.record.opened["group"]
+    groups = {one.id: one.title for one in view.frozen.rules.groups}
+    values = {"hang": _count(place.rank), "tong": _count(place.among), "nhom": groups.get(group)}
+    lines = [text("result.rank" if len(groups) < 2 else "result.rank_of_group", **values)]
+    units = view.frozen.units.path(view.record.opened["unit_id"])
+    lines.append(
+        text(
+            "result.rank_in_unit",
+            hang=_count(place.unit_rank),
+            tong=_count(place.unit_among),
+            don_vi=units[0].name,
+        )
+    )
+    if place.true_value is not None and place.error is not None:
+        lines.append(
+            text(
+                "result.prediction",
+                so=shown_number(place.true_value),
+                lech=shown_number(place.error),
+            )
+        )
+    if place.attempt_id != view.record.attempt_id:
+        lines.append(text("result.other_attempt"))
+    return lines
+
+
+def _count(number: int | None) -> str:
+    return shown_number(Decimal(number or 0))
