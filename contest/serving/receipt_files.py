@@ -12,7 +12,7 @@ from contest.papers.signed import private_key
 from contest.secret_files import CERTIFICATE, secret
 from contest.serving.messages import text
 from contest.serving.outcome import certificates, confirmed_result
-from contest.serving.receipt import Receipt
+from contest.serving.receipt import Lookup, Receipt
 from contest.serving.receipt_image import Drawn, draw
 
 CODE = r"/bien-nhan/([0-9A-Za-z-]{9,16})"
@@ -89,8 +89,9 @@ class CertificateFile(Receipt):
 
 
 RECEIPT_PAGES: list[tuple[str, type]] = [
+    ("/tra-cuu", Lookup),
     (CODE, Receipt),
     (rf"{CODE}\.png", ReceiptImage),
     (rf"{CODE}/giay-chung-nhan-([0-9]{{1,2}})\.pdf", CertificateFile),
 ]
-"""A receipt and its files."""
+"""Looking a receipt up, the receipt, and its files."""
