@@ -116,15 +116,24 @@ def lab(directory: Path | None, host: str) -> None:
 
 
 @main.command(help=text("cli.desk"))
-@click.argument("notebook", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.argument("what", type=click.Path(path_type=Path), required=False)
 @click.option("--contest", "directory", type=DIRECTORY, help=text("cli.desk.contest"))
+@click.option("--results", is_flag=True, help=text("cli.desk.results"))
 @click.option("--port", default=8867, show_default=True, help=text("cli.port"))
-def desk(notebook: Path | None, directory: Path | None, port: int) -> None:
+def desk(what: Path | None, directory: Path | None, results: bool, port: int) -> None:
     from contest.commands.desk import open_desk
+    from contest.directory import RULES_FILE
 
-    if notebook is not None and not notebook.is_file():
-        raise Stop(text("cli.desk.missing", notebook=notebook))
-    sys.exit(open_desk(notebook, directory, port, click.echo))
+    notebook = None
+    if what is not None and what.is_dir() and directory is None:
+        directory = what
+    elif what is not None:
+        notebook = what
+        if not notebook.is_file():
+            raise Stop(text("cli.desk.missing", notebook=notebook))
+    if directory is not None and not (directory / RULES_FILE).is_file():
+        raise Stop(text("cli.desk.no_contest", directory=directory))
+    sys.exit(open_desk(notebook, directory, port, click.echo, results=results))
 
 
 @main.command(help=text("cli.simulate"))

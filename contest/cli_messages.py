@@ -55,9 +55,15 @@ CLI_TEXTS: dict[str, str] = {
         "Hãy tạo thư mục mới: timhieu init THU_MUC"
     ),
     "cli.lab": "Mở JupyterLab với các sổ tay của Ban Tổ chức.",
-    "cli.desk": "Mở một sổ tay thành trang trên máy này, không cần JupyterLab.",
+    "cli.desk": (
+        "Mở bàn tổ chức của cuộc thi thành trang trên máy này. WHAT là thư mục cuộc thi, hoặc một "
+        "tệp sổ tay khác."
+    ),
+    "cli.desk.open": "Bàn tổ chức của {directory}: {address} (dừng bằng Ctrl+C).",
+    "cli.desk.results": "mở sổ tay kết quả thay cho bàn tổ chức",
+    "cli.desk.no_contest": "Không có cuộc thi nào trong {directory} (thiếu the_le.yml).",
     "cli.desk.contest": "thư mục cuộc thi; bỏ trống thì dùng cuộc thi mẫu",
-    "cli.desk.missing": "Không có tệp {notebook}.",
+    "cli.desk.missing": "Không có tệp hay thư mục {notebook}.",
     "cli.lab.trial": "Chưa có kết quả: tạo cuộc thi thử {n} thí sinh ở {directory} …",
     "cli.simulate": "Cho thí sinh giả thi thử trên một thư mục mới.",
     "cli.simulate.close": "đóng kỳ thi khi xong",

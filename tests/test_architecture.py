@@ -53,6 +53,7 @@ GUARDED = {
         "contest.cli_marking",
         "contest.cli_papers",
         "contest.cli_rulings",
+        "contest.ui.desk",
     },
     "contest.cli": set(),
     "contest.results": {
@@ -76,6 +77,7 @@ GUARDED = {
         "contest.rulings.preview",
         "contest.serving.application",
         "contest.store",
+        "contest.ui.desk.room",
         "contest.verify",
     },
 }

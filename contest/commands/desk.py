@@ -1,4 +1,4 @@
-"""`timhieu desk`: a notebook as a page with Voilà's full front end, on this machine only."""
+"""`timhieu desk`: the organisers' desk, or a notebook, as a page on this machine only."""
 
 from __future__ import annotations
 
@@ -7,29 +7,57 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from contest.commands.lab import results_of, work_copies
-from contest.settings import CHECKOUT, lab_environment
+from contest.clock import SystemClock
+from contest.commands.lab import RESULTS, results_of, work_copies
+from contest.commands.sample import ensure_sample, sample_directory
+from contest.messages import text
+from contest.settings import CHECKOUT, lab_environment, offer_templates
+
+LANGUAGE = "vi"
 
 HERE = "127.0.0.1"
 """Stock Voilà asks nobody for a password: it is never opened to a network."""
 
 
 def open_desk(
-    notebook: Path | None, directory: Path | None, port: int, say: Callable[[str], object]
+    notebook: Path | None,
+    directory: Path | None,
+    port: int,
+    say: Callable[[str], object],
+    *,
+    results: bool = False,
 ) -> int:
     """Show a notebook and wait until it is stopped; return Voilà's exit code.
 
     Parameters
     ----------
     notebook : Path or None
-        None: the kit's own with the results.
+        None: the organisers' desk, or the notebook with the results.
     directory : Path or None
         The contest that it looks at; None: the sample.
+    results : bool
+        Show the results; where the contest has none yet, those of a simulated one.
     """
-    directory, results = results_of(directory, say)
-    if notebook is None:
-        notebook = work_copies(CHECKOUT / "var" / "so_tay") / "ket_qua.ipynb"
-    return subprocess.call(desk_command(notebook, port), env=lab_environment(directory, results))
+    if notebook is None and not results:
+        directory = directory or _sample()
+        folder = directory / RESULTS
+        notebook = _kits("ban_to_chuc.ipynb")
+        say(text("cli.desk.open", directory=directory, address=f"http://{HERE}:{port}/"))
+    else:
+        directory, folder = results_of(directory, say)
+        notebook = notebook or _kits("ket_qua.ipynb")
+    offer_templates()
+    return subprocess.call(desk_command(notebook, port), env=lab_environment(directory, folder))
+
+
+def _sample() -> Path:
+    directory = sample_directory()
+    ensure_sample(directory, SystemClock().now())
+    return directory
+
+
+def _kits(name: str) -> Path:
+    return work_copies(CHECKOUT / "var" / "so_tay") / name
 
 
 def desk_command(notebook: Path, port: int) -> list[str]:
@@ -42,4 +70,6 @@ def desk_command(notebook: Path, port: int) -> list[str]:
         f"--Voila.ip={HERE}",
         f"--port={port}",
         "--strip_sources=True",
+        "--template=desk",
+        f"--HTMLExporter.language_code={LANGUAGE}",
     ]

@@ -2,21 +2,73 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from contest.clock import SystemClock, local
 from contest.commands.organise import Refused, opened
 from contest.documents_rules import Targets
+from contest.frozen import FrozenRound
 from contest.live_numbers import RoundNumbers, UnitNumbers, count_round
 from contest.messages import text
 from contest.numbers import round_half_up, shown_number
-from contest.rulings.decided import decide
-from contest.rulings.models import read_rulings
+from contest.rulings.decided import Decided, decide
+from contest.rulings.models import Ruling, read_rulings
+from contest.service import Service
+from contest.store.protocol import AttemptRecord
 from contest.store.sqlite import SqliteStore
 
 BAR = 40
 """Length of the longest bar, in letters."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """A round as it is just now.
+
+    Attributes
+    ----------
+    rulings : list of Ruling
+        All of the contest.
+    decided : Decided
+        What they say of the round.
+    closed_at : int or None
+        When it was closed for good, milliseconds UTC; None: it isn't.
+    """
+
+    frozen: FrozenRound
+    numbers: RoundNumbers
+    rulings: list[Ruling]
+    decided: Decided
+    closed_at: int | None
+
+
+async def read_live(
+    service: Service, store: SqliteStore, round_id: str | None, now: int
+) -> Live | None:
+    """Count a round, by default the one that opened last; None where it hasn't begun."""
+    begun = [action.subject for action in await store.actions("freeze")]
+    chosen = round_id or (begun[-1] if begun else "")
+    frozen = await service.rounds.frozen(chosen, now)
+    if frozen is None:
+        return None
+    actions = await store.actions()
+    closed_at = next(
+        (one.at for one in actions if one.kind == "close" and one.subject == chosen), None
+    )
+    rulings = read_rulings(actions)
+    decided = decide(rulings, chosen, closed_at)
+    records = await asyncio.to_thread(_records, store, chosen)
+    running = await store.running(chosen)
+    numbers = await asyncio.to_thread(count_round, records, running, decided, frozen.units)
+    return Live(frozen, numbers, rulings, decided, closed_at)
+
+
+def _records(store: SqliteStore, round_id: str) -> list[AttemptRecord]:
+    with store.snapshot() as snapshot:
+        return list(snapshot.attempts(round_id))
 
 
 async def show_numbers(directory: Path, round_id: str | None) -> list[str]:
@@ -27,29 +79,16 @@ async def show_numbers(directory: Path, round_id: str | None) -> list[str]:
     Refused
         Where no round, or not this one, has opened.
     """
-    now = SystemClock().now()
     async with opened(directory) as service:
         store = service.store
         assert isinstance(store, SqliteStore)
-        begun = [action.subject for action in await store.actions("freeze")]
-        if not begun:
-            raise Refused(text("cli.grade.none"))
-        chosen = round_id or begun[-1]
-        frozen = await service.rounds.frozen(chosen, now)
-        if frozen is None:
-            raise Refused(text("cli.grade.no_round", round=chosen))
-        actions = await store.actions()
-        closed = {one.subject: one.at for one in actions if one.kind == "close"}
-        with store.snapshot() as snapshot:
-            records = list(snapshot.attempts(chosen))
-        numbers = count_round(
-            records,
-            await store.running(chosen),
-            decide(read_rulings(actions), chosen, closed.get(chosen)),
-            frozen.units,
-        )
-    lines = _lines(frozen.round.title, numbers, frozen.rules.documents.targets)
-    if frozen.rules.prediction is not None and chosen not in closed:
+        live = await read_live(service, store, round_id, SystemClock().now())
+    if live is None:
+        none = text("cli.grade.none")
+        raise Refused(text("cli.grade.no_round", round=round_id) if round_id else none)
+    rules = live.frozen.rules
+    lines = _lines(live.frozen.round.title, live.numbers, rules.documents.targets)
+    if rules.prediction is not None and live.closed_at is None:
         lines.append(text("numbers.secret"))
     return lines
 

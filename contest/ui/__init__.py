@@ -11,18 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from contest.ui.author import author_page
+    from contest.ui.desk import desk_page
     from contest.ui.organiser import graded_contest
     from contest.ui.pages import mock_page, paper_page, practice_page
 
 _MODULES = {
     "author_page": "author",
+    "desk_page": "desk",
     "graded_contest": "organiser",
     "mock_page": "pages",
     "paper_page": "pages",
     "practice_page": "pages",
 }
 
-__all__ = ["author_page", "graded_contest", "mock_page", "paper_page", "practice_page"]
+__all__ = [
+    "author_page",
+    "desk_page",
+    "graded_contest",
+    "mock_page",
+    "paper_page",
+    "practice_page",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from contest.cli import main
 from contest.commands import desk
-from contest.settings import CONTEST_VARIABLE, RESULTS_VARIABLE
+from contest.settings import CONTEST_VARIABLE, RESULTS_VARIABLE, TEMPLATES
+from tests.factories import write_contest
 
 
 def test_it_listens_on_this_machine_only() -> None:
@@ -38,6 +39,52 @@ def test_the_notebook_is_told_contest_and_results(
     assert "a.ipynb" in command
     assert env[CONTEST_VARIABLE] == str(tmp_path)
     assert env[RESULTS_VARIABLE] == str(tmp_path / "ket_qua")
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
+    """Return what would have been started: commands with their environments."""
+    found: list[Any] = []
+
+    def call(command: list[str], env: dict[str, str]) -> int:
+        found.append((command, env))
+        return 0
+
+    monkeypatch.setattr(desk.subprocess, "call", call)
+    monkeypatch.setattr(desk, "CHECKOUT", tmp_path / "kit")
+    return found
+
+
+def test_a_contest_is_opened_at_its_desk(called: list[Any], tmp_path: Path) -> None:
+    """With the kit's own page, which fetches nothing from elsewhere; nothing is graded."""
+    directory = write_contest(tmp_path / "x")
+    result = CliRunner().invoke(main, ["desk", str(directory.path)])
+    assert result.exit_code == 0
+    assert "http://127.0.0.1:8867/" in result.output
+    ((command, env),) = called
+    assert Path(command[3]).name == "ban_to_chuc.ipynb"
+    assert "--template=desk" in command
+    assert env[CONTEST_VARIABLE] == str(directory.path)
+    assert str(TEMPLATES) in env["JUPYTER_PATH"]
+    assert not (directory.path / "ket_qua").exists()
+
+
+def test_results_are_still_shown(called: list[Any], tmp_path: Path) -> None:
+    """In their own notebook."""
+    directory = write_contest(tmp_path / "x")
+    (directory.path / "ket_qua").mkdir()
+    (directory.path / "ket_qua" / "manifest.json").write_text("{}")
+    assert CliRunner().invoke(main, ["desk", str(directory.path), "--results"]).exit_code == 0
+    ((command, env),) = called
+    assert Path(command[3]).name == "ket_qua.ipynb"
+    assert env[RESULTS_VARIABLE] == str(directory.path / "ket_qua")
+
+
+def test_a_folder_that_is_no_contest_is_named(called: list[Any], tmp_path: Path) -> None:
+    """Exit 1, and nothing is started."""
+    result = CliRunner().invoke(main, ["desk", str(tmp_path)])
+    assert (result.exit_code, called) == (1, [])
+    assert "the_le.yml" in result.output
 
 
 def test_a_notebook_that_is_not_there_is_named() -> None:

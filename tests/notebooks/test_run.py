@@ -42,7 +42,8 @@ def run(name: str, directory: ContestDirectory) -> list[Any]:
 def test_every_notebook_is_tested_here() -> None:
     """A new one gets its test."""
     assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} == {
-        "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb", "luyen_tap.ipynb", "thi_thu.ipynb"
+        "ban_to_chuc.ipynb", "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb",
+        "luyen_tap.ipynb", "thi_thu.ipynb",
     }  # fmt: skip
 
 
@@ -67,6 +68,13 @@ def test_authoring_notebook_shows_a_widget_in_every_cell(contest: ContestDirecto
         (output,) = outputs
         assert "application/vnd.jupyter.widget-view+json" in output.data
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_desk_notebook_shows_the_log_in_and_nothing_else(contest: ContestDirectory) -> None:
+    """Neither the contest's title nor a figure is in what the page gets."""
+    ((output,),) = run("ban_to_chuc.ipynb", contest)
+    assert "application/vnd.jupyter.widget-view+json" in output.data
+    assert "Cuộc thi thử" not in str(output)
 
 
 def test_preview_leaves_the_contest_alone(contest: ContestDirectory) -> None:

@@ -1,0 +1,93 @@
+"""The Vietnamese texts of the organisers' desk, by key."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "title": "Bàn tổ chức",
+    "quoted": "“{name}”",
+    "or": " hoặc ",
+    "percent": "{n} %",
+    "as_table": "Xem dạng bảng",
+    "no_contest": (
+        "Không có cuộc thi nào trong {directory} (thiếu the_le.yml). Mở bằng: timhieu desk THƯ_MỤC."
+    ),
+    # log-in
+    "login.title": "Đăng nhập bàn tổ chức",
+    "login.name": "Tên",
+    "login.password": "Mật khẩu",
+    "login.enter": "Đăng nhập",
+    "login.out": "Đăng xuất",
+    "login.ended": "Phiên làm việc đã hết. Mời Bạn đăng nhập lại.",
+    "login.bye": "Đã đăng xuất.",
+    "login.empty": "Hãy gõ tên và mật khẩu.",
+    "who": "{name} · {role}",
+    "role.needs": "Việc này cần quyền {who}.",
+    # the page
+    "nav": "Các phần của bàn tổ chức",
+    "nav.state": "Các kỳ",
+    "nav.numbers": "Số liệu",
+    "refresh": "Làm mới",
+    "refresh.auto": "Tự làm mới mỗi {n} giây",
+    "refresh.at": "Số liệu lúc {when}",
+    "refresh.done": "Đã làm mới lúc {when}.",
+    "busy": "Đang làm…",
+    "failed": "Việc này gặp trục trặc, không có gì được ghi. Xem nhật ký của lệnh đang chạy.",
+    "store_busy": "Cơ sở dữ liệu đang bận. Mời Bạn thử lại.",
+    "files.wrong": "Tệp của cuộc thi đang có {n} chỗ sai; kỳ chưa mở sẽ không mở được:",
+    "files.row": "{problem}",
+    # rounds
+    "state.title": "Các kỳ",
+    "round": "Kỳ",
+    "round.times": "Mở {a}, đóng {b}",
+    "round.open": "Mở kỳ đã đến giờ",
+    "round.opened": "Đã mở kỳ.",
+    "round.not_yet": "Kỳ chưa đến giờ mở, hoặc tệp vừa đổi giờ mở.",
+    "phase.before": "CHƯA MỞ",
+    "phase.shut": "ĐẾN GIỜ, CHƯA MỞ",
+    "phase.open": "ĐANG MỞ",
+    "phase.between": "TẠM NGHỈ",
+    "phase.over": "HẾT GIỜ",
+    "phase.closed": "ĐÃ ĐÓNG",
+    "phase.confirmed": "ĐÃ XÁC NHẬN",
+    "phase.published": "ĐÃ CÔNG BỐ",
+    "next.before": "Tự mở lúc {when}, nếu máy chủ đang chạy.",
+    "next.shut": "Máy chủ chưa chạy, hoặc tệp còn lỗi. Có thể mở từ đây đến {when}.",
+    "next.open": "{n} lượt đang làm. Khoảng mở này hết lúc {when}.",
+    "next.between": "{n} lượt đang làm. Mở tiếp lúc {when}.",
+    "next.over": "Còn {n} lượt chưa kết thúc. Bước tiếp theo: đóng kỳ, ở phần khép kỳ.",
+    "next.closed": "Bước tiếp theo: kiểm tra, xử lý, xếp hạng, ở phần khép kỳ.",
+    "next.confirmed": "Trưởng ban đã xác nhận. Bước tiếp theo: công bố.",
+    "next.published": "Đã xong. Có quyết định mới thì phải xác nhận và công bố lại.",
+    # numbers
+    "numbers.title": "Số liệu",
+    "numbers.none": "Kỳ này chưa mở, chưa có số liệu.",
+    "numbers.secret": ("Kỳ còn mở và có câu dự đoán: không đưa các số này ra ngoài Ban Tổ chức."),
+    "total.people": "Người dự thi",
+    "total.attempts": "Lượt đã xong",
+    "total.running": "Đang làm",
+    "total.excluded": "Lượt bị loại",
+    "total.of": "{n} / chỉ tiêu {target}",
+    "blocks.title": "Theo khối",
+    "units.title": "Theo đơn vị",
+    "units.more": "Hiện {n} trong {total} đơn vị. Gõ tên để tìm đơn vị khác.",
+    "units.find": "Tìm đơn vị",
+    "units.none": "Không có đơn vị nào như vậy.",
+    "column.name": "Tên",
+    "column.people": "Người",
+    "column.headcount": "Sĩ số",
+    "column.percent": "Tỷ lệ",
+    "column.attempts": "Lượt",
+    "column.target": "Chỉ tiêu",
+    "column.reached": "So chỉ tiêu",
+    "reached": "đạt",
+    "reached.not": "chưa đạt",
+    "hours.title": "Lượt bắt đầu theo giờ",
+    "hours.column.when": "Từ",
+    "hours.finding": "Đông nhất: {when}, {n} lượt bắt đầu.",
+    "hours.none": "Chưa có lượt nào.",
+}
+
+
+def text(key: str, **values: object) -> str:
+    """Return the text of `key` with its gaps filled; KeyError for an unknown key or gap."""
+    return TEXTS[key].format(**values)

@@ -1,0 +1,200 @@
+"""What may be done at the desk. Every act asks the session first, whatever the page shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from contest.app import band_of
+from contest.clock import Clock
+from contest.closing.facts import find_facts
+from contest.closing.steps import state_of
+from contest.commands.numbers import Live, read_live
+from contest.directory import Contest, ContestDirectory
+from contest.organisers import Organiser, Organisers
+from contest.roles import Act
+from contest.rules import Round
+from contest.service import Service
+from contest.store.commands import LIVE_KINDS, Action, RecordAction
+from contest.store.sqlite import SqliteStore
+from contest.ui.desk.phases import RoundView, Steps, view_of
+from contest.ui.desk.session import Session
+from questions.problems import Problem, ProblemsFound
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+OPEN = "open_round"
+"""Kind of action: somebody opened a round whose time had come."""
+
+
+def needs(
+    act: Act | Callable[..., Act],
+) -> Callable[
+    [Callable[Concatenate[Any, Organiser, P], Awaitable[T]]],
+    Callable[Concatenate[Any, P], Awaitable[T]],
+]:
+    """Let a method be called by roles that may do `act` only; it is told who does it.
+
+    `act` may be a function of the method's arguments.
+    """
+
+    def guarded(
+        method: Callable[Concatenate[Any, Organiser, P], Awaitable[T]],
+    ) -> Callable[Concatenate[Any, P], Awaitable[T]]:
+        @wraps(method)
+        async def asked(self: Any, *args: P.args, **kwargs: P.kwargs) -> T:
+            wanted = act(*args, **kwargs) if callable(act) else act
+            by = await self.session.require(wanted)
+            return await method(self, by, *args, **kwargs)
+
+        asked.needs = act  # type: ignore[attr-defined]
+        return asked
+
+    return guarded
+
+
+@dataclass(frozen=True)
+class State:
+    """The contest as it stands.
+
+    Attributes
+    ----------
+    band : str or None
+        Key of the band that its pages bear.
+    problems : list of Problem
+        What is wrong with the files as they are now.
+    """
+
+    title: str
+    band: str | None
+    rounds: list[RoundView]
+    problems: list[Problem]
+
+
+class Room:
+    """A contest behind the desk's log-in.
+
+    Parameters
+    ----------
+    path : Path
+        The contest directory; its database is made if there is none.
+    clock : Clock
+    """
+
+    def __init__(self, path: Path, clock: Clock, organisers: Organisers | None = None) -> None:
+        self.directory = ContestDirectory(path)
+        self.clock = clock
+        self._store = SqliteStore(self.directory.database)
+        self._service = Service(self.directory, self._store)
+        people = organisers or Organisers(self.directory.secrets)
+        self.session = Session(people, self._store, clock)
+        self._read: object = None
+        self._contest: Contest | None = None
+        self._problems: list[Problem] = []
+        self._counted: dict[str, tuple[object, Live | None]] = {}
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self._store.close()
+
+    # --- looking
+
+    @needs("see_state")
+    async def state(self, _by: Organiser) -> State:
+        """Return where every round stands."""
+        return await self._state()
+
+    @needs("see_state")
+    async def numbers(self, _by: Organiser, round_id: str) -> Live | None:
+        """Return a round's figures; None where it hasn't begun."""
+        return await self._live(round_id)
+
+    async def refresh(self, round_id: str) -> tuple[State, Live | None]:
+        """Return state and figures for a page that asks by itself: nobody need be there."""
+        await self.session.require("see_state", by_hand=False)
+        return await self._state(), await self._live(round_id)
+
+    # --- rounds
+
+    @needs("close")
+    async def open_round(self, by: Organiser, round_id: str) -> bool:
+        """Open a round whose time has come; False where it hasn't.
+
+        Raises
+        ------
+        ProblemsFound
+            Where the files are wrong, so that it stays shut.
+        """
+        await asyncio.to_thread(self.directory.load)
+        now = self.clock.now()
+        await self._service.rounds.contest()
+        if await self._service.rounds.frozen(round_id, now):
+            return True
+        await self._service.rounds.freeze(round_id, now)
+        if await self._service.rounds.frozen(round_id, now) is None:
+            return False
+        await self._store.write(RecordAction(Action(now, by.name, OPEN, round_id)))
+        return True
+
+    # --- how
+
+    async def _state(self) -> State:
+        now = self.clock.now()
+        await self._read_files()
+        band = await band_of(self._service, self._contest.rules) if self._contest else None
+        title = self._contest.rules.contest.title if self._contest else self.directory.path.name
+        actions = await self._store.actions("freeze", "close", "closing")
+        begun = [one.subject for one in actions if one.kind == "freeze"]
+        closed = {one.subject for one in actions if one.kind == "close"}
+        confirmed, published = set(), set()
+        for round_id in {one.subject for one in actions if one.kind == "closing"} & closed:
+            facts = (await find_facts(self._service, round_id, now)).facts
+            confirmed |= {round_id} if state_of(facts, "confirm").status == "done" else set()
+            published |= {round_id} if state_of(facts, "publish").status == "done" else set()
+        steps = Steps(begun, closed, confirmed, published)
+        views = []
+        for round_ in await self._rounds(begun, now):
+            running = len(await self._store.running(round_.id)) if round_.id in begun else 0
+            views.append(view_of(round_, steps, now, running))
+        return State(title, band, views, list(self._problems))
+
+    async def _read_files(self) -> None:
+        """Read the contest's files if they, or the rulings over them, have changed."""
+        files = await asyncio.to_thread(self.directory.signature)
+        seen = (files, await self._store.count_actions(*LIVE_KINDS))
+        if seen == self._read:
+            return
+        self._read = seen
+        read = await asyncio.to_thread(self.directory.read)
+        self._problems = list(read.errors)
+        try:
+            self._contest = await self._service.rounds.contest()
+        except ProblemsFound as found:
+            self._problems = list(found.problems)
+
+    async def _rounds(self, begun: list[str], now: int) -> list[Round]:
+        """Return the rounds of the rules in their order, as frozen where they have begun."""
+        written = {one.id: one for one in self._contest.rules.rounds} if self._contest else {}
+        found = []
+        for round_id in dict.fromkeys([*written, *begun]):
+            frozen = await self._service.rounds.frozen(round_id, now)
+            found.append(frozen.round if frozen else written[round_id])
+        return found
+
+    async def _live(self, round_id: str) -> Live | None:
+        """Return a round's figures; counted anew where anything has happened since."""
+        seen = await asyncio.to_thread(self._standing)
+        known = self._counted.get(round_id)
+        if known is None or known[0] != seen:
+            live = await read_live(self._service, self._store, round_id, self.clock.now())
+            known = self._counted[round_id] = (seen, live)
+        return known[1]
+
+    def _standing(self) -> object:
+        with self._store.snapshot() as snapshot:
+            return snapshot.standing(), snapshot.count_attempts()

@@ -1,0 +1,172 @@
+"""The organisers' desk under `timhieu desk`, in real Chromium: log-in, numbers, by keyboard."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from argon2 import PasswordHasher
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from contest.clock import SystemClock
+from contest.commands.desk import desk_command
+from contest.commands.lab import work_copies
+from contest.commands.simulate import simulate_directory
+from contest.directory import ContestDirectory
+from contest.organisers import Organisers
+from contest.roles import ROLES
+from contest.settings import TEMPLATES, lab_environment
+from tests.factories import HOUR, write_contest
+from tests.frontend.conftest import axe
+from tests.frontend.looks import problems
+from tests.notebooks.test_jupyterlab import CHROMIUM, PATIENCE
+
+__all__ = ["axe"]
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "mat-khau-thu-1"
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def contest(tmp_path_factory: pytest.TempPathFactory) -> ContestDirectory:
+    """Return a contest that is open, with people of every role and synthetic contestants."""
+    now = SystemClock().now()
+    path = tmp_path_factory.mktemp("desk") / "x"
+    directory = write_contest(path, opens=now - 4 * HOUR, closes=now + 4 * HOUR)
+    simulate_directory(directory.path, 12, 3)
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    for role in ROLES:
+        Organisers(directory.secrets, cheap).add(f"Người thử {role}", role, PASSWORD)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def address(contest: ContestDirectory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run `timhieu desk` on the contest and return its address."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    notebook = work_copies(tmp_path_factory.mktemp("so_tay")) / "ban_to_chuc.ipynb"
+    environment = lab_environment(contest.path, contest.path / "ket_qua")
+    command = [*desk_command(notebook, port), "--no-browser"]
+    assert command[0] == sys.executable
+    with subprocess.Popen(
+        command,
+        env={**environment, "JUPYTER_PATH": str(TEMPLATES)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        cwd=contest.path,
+    ) as process:
+        assert process.stderr is not None
+        try:
+            for line in process.stderr:
+                if f"http://127.0.0.1:{port}" in line:
+                    yield f"http://127.0.0.1:{port}/"
+                    break
+            else:
+                pytest.fail("the desk didn't start")
+        finally:
+            process.terminate()
+            process.stderr.read()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run Chromium."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=CHROMIUM, timeout=PATIENCE
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def desk(address: str, browser: Browser) -> Iterator[Page]:
+    """Open the desk before anybody has logged in; whatever it fetches elsewhere is noted."""
+    page = browser.new_page(viewport=WIDE)
+    page.set_default_timeout(PATIENCE)
+    elsewhere: list[str] = []
+    page.on("request", lambda one: elsewhere.append(one.url) if away(one.url) else None)
+    page.goto(address)
+    page.get_by_role("button", name="Đăng nhập").wait_for()
+    yield page
+    page.close()
+    assert elsewhere == []
+
+
+def away(url: str) -> bool:
+    """Return whether an address is of another machine."""
+    return url.startswith("http") and not url.startswith("http://127.0.0.1:")
+
+
+def log_in(page: Page, role: str, password: str = PASSWORD) -> None:
+    """Log in with the keyboard alone."""
+    page.get_by_label("Tên", exact=True).focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(f"Người thử {role}")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Mật khẩu")).to_be_focused(timeout=PATIENCE)
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+
+
+def log_out(page: Page) -> None:
+    """Leave the desk."""
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.get_by_role("button", name="Đăng nhập").wait_for()
+
+
+def sideways(page: Page) -> int:
+    """Return by how much the page is wider than its window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def test_nothing_is_seen_before_the_log_in(desk: Page, axe: str) -> None:
+    """A wrong password is told, and nothing else; the form is accessible."""
+    desk.evaluate(axe)
+    assert problems(desk) == []
+    log_in(desk, "viewer", "sai-mat-khau-1")
+    expect(desk.locator(".band.bad")).to_have_text(
+        "Tên hoặc mật khẩu không đúng.", timeout=PATIENCE
+    )
+    assert "ky-1" not in desk.locator(".desk").inner_html()
+
+
+def test_state_and_numbers(desk: Page, axe: str) -> None:
+    """Wide and narrow, with the chart's table open; axe finds nothing."""
+    log_in(desk, "viewer")
+    expect(desk.locator(".card").first).to_contain_text("ĐANG MỞ", timeout=PATIENCE)
+    desk.get_by_text("Xem dạng bảng").click()
+    desk.evaluate(axe)
+    for size in (WIDE, NARROW):
+        desk.set_viewport_size(size)
+        assert problems(desk) == []
+        assert sideways(desk) <= 0
+    desk.set_viewport_size(WIDE)
+
+
+def test_a_refresh_shows_what_has_happened(desk: Page, contest: ContestDirectory) -> None:
+    """By the button; what was opened stays open."""
+    before = desk.locator(".totals dd").first.inner_text()
+    with ThreadPoolExecutor() as pool:  # Playwright's loop runs in this thread
+        pool.submit(simulate_directory, contest.path, 15, 3).result()
+    desk.get_by_role("button", name="Làm mới").press("Enter")
+    expect(desk.locator(".totals dd").first).to_have_text("15", timeout=PATIENCE)
+    assert before == "12"
+    expect(desk.locator("details[data-key=gio]")).to_have_attribute("open", "", timeout=PATIENCE)
+    expect(desk.locator("p.vh[role=status]")).to_have_text(
+        re.compile("Đã làm mới lúc"), timeout=PATIENCE
+    )
+    log_out(desk)
+    expect(desk.locator(".totals")).to_have_count(0, timeout=PATIENCE)
