@@ -78,13 +78,26 @@ class Units:
     def search(self, query: str) -> list[Unit]:
         """Return the units whose name holds all words of `query`, in any order and without marks.
 
-        Units whose name has the words with their very marks come first.
+        Units whose name has the words with their very marks come first. Where no name holds them
+        all, names together with those of the units above are looked at: of many units with the
+        same name people type the place too.
         """
         words = fold(query).split()
         found = [unit for unit, name in self._folded if all(word in name for word in words)]
         exact = query.casefold().split()
         found.sort(key=lambda unit: not all(word in unit.name.casefold() for word in exact))
-        return found
+        return found or self._with_parents(words)
+
+    def _with_parents(self, words: list[str]) -> list[Unit]:
+        """Return the units that hold all words together with the unit above, and some alone."""
+        names = {unit.unit_id: name for unit, name in self._folded}
+        return [
+            unit
+            for unit, name in self._folded
+            if unit.parent_id is not None
+            and any(word in name for word in words)
+            and all(word in name or word in names[unit.parent_id] for word in words)
+        ]
 
     def level(self, unit_id: str) -> int:
         """Return 1 for a top unit, 2 for one below it, and so on."""
@@ -121,6 +134,11 @@ class Units:
     def content_hash(self) -> str:
         """Return the SHA-256 of the list."""
         return content_hash(self.to_data())
+
+    @cached_property
+    def digest(self) -> str:
+        """The same, reckoned once: every page of the search names it."""
+        return self.content_hash()
 
 
 def fold(value: str) -> str:

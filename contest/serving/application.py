@@ -41,7 +41,6 @@ from contest.serving import (
     practice,
     receipt_files,
     register,
-    register_step,
     sit,
 )
 from contest.serving.board_keeper import BoardKeeper, Worker
@@ -82,10 +81,7 @@ PAGES: list[tuple[str, type]] = [
     ("/", entry.Entry),
     ("/the-le", entry.RulesPage),
     ("/nguoi-khac", entry.OtherPerson),
-    ("/dang-ky", register.Details),
-    ("/dang-ky/ma-tham-gia", register_step.Gate),
-    ("/dang-ky/don-vi", register.ChooseUnit),
-    ("/dang-ky/kiem-tra", register.CheckAndConsent),
+    *register.REGISTER_PAGES,
     ("/bat-dau", sit.Start),
     ("/tiep-tuc", sit.Resume),
     (board.PATH, board.Leaderboard),

@@ -176,6 +176,9 @@ TEXTS: dict[str, str] = {
     "form.unit.more": "Còn {n} đơn vị nữa, hãy gõ thêm",
     "form.unit.none": "Chưa thấy đơn vị nào. Thử gõ ít chữ hơn.",
     "form.unit.empty": "Hãy chọn một đơn vị trong danh sách",
+    "form.unit.chosen": "Bạn chọn",
+    "form.unit.again": "Chọn lại",
+    "form.unit.taken": "Đã chọn {don_vi}",
     "form.unit.missing": (
         "Không thấy đơn vị của mình? Chọn đơn vị cấp trên, rồi báo {lien_he} bổ sung."
     ),

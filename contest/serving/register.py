@@ -18,7 +18,8 @@ from contest.rules_registration import field_name
 from contest.serving.entry import unit_words
 from contest.serving.form_fields import as_typed, form_fields
 from contest.serving.messages import text
-from contest.serving.register_step import Step
+from contest.serving.register_step import Gate, Step
+from contest.serving.unit_list import ADDRESS, UnitList
 from contest.units import Unit, fold
 
 SHOWN_UNITS = 60
@@ -134,6 +135,7 @@ class ChooseUnit(Step):
             errors=errors,
             draft=self.draft,
             query=query,
+            list_hash=units.digest,
             searchable=len(units.units) > SHOWN_UNITS or bool(query),
             found=shown_number(len(found)) if found else "",
             units=[unit_words(units, unit) for unit in found[:SHOWN_UNITS]],
@@ -215,3 +217,13 @@ def _best_first(found: list[Unit], query: str) -> list[Unit]:
     """
     words = set(fold(query).split())
     return sorted(found, key=lambda unit: not words <= set(fold(unit.name).split()))
+
+
+REGISTER_PAGES: list[tuple[str, type]] = [
+    ("/dang-ky", Details),
+    ("/dang-ky/ma-tham-gia", Gate),
+    ("/dang-ky/don-vi", ChooseUnit),
+    (ADDRESS, UnitList),
+    ("/dang-ky/kiem-tra", CheckAndConsent),
+]
+"""The steps of registering, and the list that one of them searches."""
