@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +52,19 @@ def import_(directory: Path, file: Path, by: str) -> None:
     from contest.commands.marking import import_sheet
 
     click.echo(_do(import_sheet(directory, file, by)))
+
+
+@marking.command(name="open", help=text("cli.open"))
+@click.option("--port", default=8868, show_default=True, help=contest_text("cli.port"))
+@click.pass_obj
+def open_(directory: Path, port: int) -> None:
+    from contest.commands.marking import open_marking
+    from contest.commands.organise import Refused
+
+    try:
+        sys.exit(open_marking(directory, port, click.echo))
+    except Refused as error:
+        raise Stop(str(error)) from None
 
 
 def _do(work: Coroutine[Any, Any, T]) -> T:

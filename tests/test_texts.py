@@ -16,7 +16,7 @@ MESSAGES = (
     "questions", "questions.formats", "questions.lint", "questions.report", "grading", "contest",
     "contest.bench", "contest.claims", "contest.closing", "contest.elsewhere", "contest.keeping",
     "contest.marking", "contest.notices", "contest.portal", "contest.papers", "contest.rulings",
-    "contest.serving", "contest.ui", "contest.ui.author", "contest.ui.desk",
+    "contest.serving", "contest.ui", "contest.ui.author", "contest.ui.desk", "contest.ui.marking",
     "contest.ui.practice", "contest.rules_text", "contest.verify",
 )  # fmt: skip
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"

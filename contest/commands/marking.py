@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+import subprocess
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,10 @@ from pathlib import Path
 from contest.chains import Tampered
 from contest.clock import SystemClock
 from contest.closing.messages import text as organisers_text
+from contest.commands.desk import HERE, desk_command
+from contest.commands.lab import RESULTS, work_copies
 from contest.commands.organise import Refused, opened
+from contest.directory import ContestDirectory
 from contest.marking.entries import points_text
 from contest.marking.figures import (
     MarkerFigures,
@@ -26,8 +30,10 @@ from contest.marking.messages import text
 from contest.marking.room import MarkingRoom, MarkRefused
 from contest.marking.sheet import marker_of, read_sheets, write_sheets
 from contest.marking.state import RoundState, State
+from contest.messages import text as contest_text
 from contest.numbers import shown_number
 from contest.organisers import NotAllowed
+from contest.settings import CHECKOUT, lab_environment
 from contest.store.sqlite import SqliteStore
 from grading.marks import rounded
 
@@ -131,6 +137,16 @@ async def import_sheet(directory: Path, file: Path, by: str) -> str:
             await room.save(name, filled.entries, state, now, entered_by=by)
     key = "import.done" if filled.entries else "import.nothing"
     return text(key, n=len(filled.entries), name=name, blank=filled.blank)
+
+
+def open_marking(directory: Path, port: int, say: Callable[[str], object]) -> int:
+    """Show the markers' page and wait until it is stopped; return Voilà's exit code."""
+    if not ContestDirectory(directory).database.exists():
+        raise Refused(contest_text("cli.no_database", directory=directory))
+    notebook = work_copies(CHECKOUT / "var" / "so_tay") / "cham_bai.ipynb"
+    say(text("open", directory=directory, address=f"http://{HERE}:{port}/"))
+    environment = lab_environment(directory, directory / RESULTS)
+    return subprocess.call(desk_command(notebook, port), env=environment)
 
 
 async def _known(room: MarkingRoom, typed: str) -> str:

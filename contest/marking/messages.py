@@ -55,6 +55,8 @@ TEXTS: dict[str, str] = {
     # the command
     "cli.marking": "Chấm bài tự luận: tình hình, phiếu chấm Excel, nhập điểm.",
     "cli.status": "Đã chấm đến đâu, các giám khảo chênh nhau bao nhiêu.",
+    "cli.open": "Mở trang chấm bài trên máy này; giám khảo đăng nhập bằng tên, mật khẩu của mình.",
+    "open": "Trang chấm bài của {directory}: {address} (dừng bằng Ctrl+C)",
     "cli.export": "Ghi phiếu chấm của một giám khảo: không có tên, đơn vị hay mã của thí sinh.",
     "cli.import": "Nhập điểm từ một phiếu chấm; có chỗ sai thì không ghi gì.",
     "opt.marker": "tên giám khảo",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from contest.ui.author import author_page
     from contest.ui.desk import desk_page
+    from contest.ui.marking import marking_page
     from contest.ui.organiser import graded_contest
     from contest.ui.pages import mock_page, paper_page, practice_page
 
@@ -19,6 +20,7 @@ _MODULES = {
     "author_page": "author",
     "desk_page": "desk",
     "graded_contest": "organiser",
+    "marking_page": "marking",
     "mock_page": "pages",
     "paper_page": "pages",
     "practice_page": "pages",
@@ -28,6 +30,7 @@ __all__ = [
     "author_page",
     "desk_page",
     "graded_contest",
+    "marking_page",
     "mock_page",
     "paper_page",
     "practice_page",

@@ -43,7 +43,7 @@ def test_every_notebook_is_tested_here() -> None:
     """A new one gets its test."""
     assert {path.name for path in NOTEBOOKS.glob("*.ipynb")} == {
         "ban_to_chuc.ipynb", "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb",
-        "luyen_tap.ipynb", "thi_thu.ipynb",
+        "luyen_tap.ipynb", "thi_thu.ipynb", "cham_bai.ipynb",
     }  # fmt: skip
 
 
@@ -54,9 +54,11 @@ def test_results_notebook_shows_something_in_every_cell(contest: ContestDirector
         assert not [output for output in outputs if output.output_type in ("error", "stream")]
 
 
-@pytest.mark.parametrize("name", ["thi.ipynb", "luyen_tap.ipynb", "thi_thu.ipynb"])
+@pytest.mark.parametrize(
+    "name", ["thi.ipynb", "luyen_tap.ipynb", "thi_thu.ipynb", "cham_bai.ipynb"]
+)
 def test_page_notebook_shows_the_widget(contest: ContestDirectory, name: str) -> None:
-    """As a preview, with its browser side brought along."""
+    """With its browser side brought along; the contestants' pages as a preview."""
     ((output,),) = run(name, contest)
     assert "application/vnd.jupyter.widget-view+json" in output.data
 

@@ -327,3 +327,25 @@ def test_the_whole_way_by_sheets(tmp_path: Path) -> None:
     assert {status for _, status in scores(out)} == {"ranked"}
     bundle = bundled(directory, tmp_path / "goi.zip")
     assert run("verify", out, "--bundle", bundle).exit_code == 0
+
+
+def test_page_is_opened_on_this_machine_for_the_contest(
+    held: ContestDirectory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With a copy of the notebook; without a database there is nothing to open."""
+    from contest.commands import marking
+
+    called: list[Any] = []
+
+    def call(command: list[str], env: dict[str, str]) -> int:
+        called.append((command, env))
+        return 0
+
+    monkeypatch.setattr(marking.subprocess, "call", call)
+    result = run("marking", held.path, "open", "--port", "8899")
+    assert (result.exit_code, "http://127.0.0.1:8899/" in result.output) == (0, True)
+    ((command, env),) = called
+    assert "--Voila.ip=127.0.0.1" in command
+    assert any(part.endswith("cham_bai.ipynb") for part in command)
+    assert env["TIMHIEU_CONTEST"] == str(held.path.resolve())
+    assert run("marking", tmp_path, "open").exit_code == 1
