@@ -78,6 +78,7 @@ GUARDED = {
         "contest.serving.application",
         "contest.store",
         "contest.ui.desk.room",
+        "contest.ui.marking.visit",
         "contest.verify",
     },
 }

@@ -95,7 +95,9 @@ TEXTS: dict[str, str] = {
     "way.not_begun": "kỳ chưa từng mở.",
     "way.not_over": "kỳ còn mở đến {until}.",
     "way.rounds_open": "dự đoán tính cả cuộc thi, còn kỳ chưa đóng: {rounds}.",
-    "way.essays": "còn {n} người có bài tự luận chờ chấm; chấm xong làm lại bước kiểm tra.",
+    "way.essays": (
+        "còn {n} người có bài chờ chấm (timhieu marking … status); chấm xong làm lại bước kiểm tra."
+    ),
     "told.value.none": "Thể lệ không có câu dự đoán, không phải làm gì.",
     "told.value.computed": "Giá trị đúng do máy tính từ các lượt thi, có trong kết quả chấm.",
     "told.value.ruling": "Đã ghi thành quyết định xử lý số {n}.",

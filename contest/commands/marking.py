@@ -33,7 +33,7 @@ from contest.marking.state import RoundState, State
 from contest.messages import text as contest_text
 from contest.numbers import shown_number
 from contest.organisers import NotAllowed
-from contest.settings import CHECKOUT, lab_environment
+from contest.settings import CHECKOUT, lab_environment, offer_templates
 from contest.store.sqlite import SqliteStore
 from grading.marks import rounded
 
@@ -145,6 +145,7 @@ def open_marking(directory: Path, port: int, say: Callable[[str], object]) -> in
         raise Refused(contest_text("cli.no_database", directory=directory))
     notebook = work_copies(CHECKOUT / "var" / "so_tay") / "cham_bai.ipynb"
     say(text("open", directory=directory, address=f"http://{HERE}:{port}/"))
+    offer_templates()
     environment = lab_environment(directory, directory / RESULTS)
     return subprocess.call(desk_command(notebook, port), env=environment)
 

@@ -18,10 +18,17 @@ from contest.directory import ContestDirectory
 from contest.marking.marks import read_marks
 from contest.marking.room import MarkingRoom
 from contest.service import Service
-from contest.settings import lab_environment
+from contest.settings import TEMPLATES, lab_environment
 from contest.store.commands import MARK_KIND
 from contest.ui.marking.messages import text
-from tests.contest.marking.helpers import ONE, PASSWORD, TWO, essay_contest, in_room
+from tests.contest.marking.helpers import (
+    ONE,
+    PASSWORD,
+    TWO,
+    cheap_organisers,
+    essay_contest,
+    in_room,
+)
 from tests.frontend.conftest import axe
 from tests.frontend.looks import RULES
 from tests.notebooks.test_jupyterlab import CHROMIUM, PATIENCE
@@ -46,9 +53,10 @@ def address(contest: ContestDirectory, tmp_path_factory: pytest.TempPathFactory)
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     notebook = work_copies(tmp_path_factory.mktemp("so_tay")) / "cham_bai.ipynb"
+    environment = lab_environment(contest.path, contest.path / "ket_qua")
     with subprocess.Popen(
         [*desk_command(notebook, port), "--no-browser"],
-        env=lab_environment(contest.path, contest.path / "ket_qua"),
+        env={**environment, "JUPYTER_PATH": str(TEMPLATES)},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
@@ -180,3 +188,22 @@ def test_a_second_marker_sees_their_own_page(page: Page, axe: str) -> None:
     assert ONE not in page.locator(".marking").inner_text()
     assert page.locator("input.marking-points").first.input_value() == ""
     assert violations(page, axe) == []
+
+
+def test_points_typed_when_the_log_in_ran_out_come_back(
+    page: Page, contest: ContestDirectory
+) -> None:
+    """To whoever typed them; another password ends a visit as half an hour's rest does."""
+    heading = page.get_by_role("heading", name=re.compile(r"Bài số \d"))
+    essay = heading.inner_text()
+    points = page.locator("input.marking-points")
+    points.first.fill("2,5")
+    points.nth(1).fill("1")
+    cheap_organisers(contest).set_password(TWO, PASSWORD)
+    points.nth(1).press("Enter")
+    expect(page.get_by_text(text("ended"))).to_be_visible(timeout=PATIENCE)
+    log_in(page, TWO)
+    expect(points.first).to_have_value("2,5", timeout=PATIENCE)
+    expect(points.nth(1)).to_have_value("1")
+    expect(page.locator(".marking output")).to_have_text("3,5/10")
+    assert heading.inner_text() == essay

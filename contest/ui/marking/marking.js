@@ -90,6 +90,7 @@ class Page {
   }
 
   work(view) {
+    this.who = view.who;
     const out = this.button(this.texts.out, "quiet", () => this.go({ t: "out" }));
     const head = node("div", { class: "tools" });
     head.append(node("p", { class: "marking-who" }, `${view.who} · ${view.progress}`), out);
@@ -147,6 +148,7 @@ class Page {
     form.append(comment.box, this.saving);
     form.addEventListener("input", add);
     add();
+    this.restore(task.ref, add);
     this.before = this.typed();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -199,10 +201,26 @@ class Page {
     if (!changed || window.confirm(this.texts.leave)) this.model.send(message);
   }
 
+  // What was being saved when the log-in had run out comes back, to the same person and essay only.
+  restore(ref, changed) {
+    const { who, about, values } = this.kept || {};
+    const empty = [...this.inputs].every(([, one]) => !one.input.value);
+    if (who === this.who && about === ref && empty) {
+      for (const [id, one] of this.inputs) one.input.value = values[id];
+      changed();
+    }
+    this.kept = null;
+  }
+
   save(ref) {
     if (this.pending) return;
     const points = {};
-    for (const [id, one] of this.inputs) if (id) points[id] = one.input.value;
+    const values = {};
+    for (const [id, one] of this.inputs) {
+      values[id] = one.input.value;
+      if (id) points[id] = one.input.value;
+    }
+    this.kept = { who: this.who, about: ref, values };
     this.saving.textContent = this.texts.saving;
     this.saving.setAttribute("aria-disabled", "true");
     this.pending = setTimeout(() => {

@@ -23,10 +23,10 @@ from contest.numbers import shown_number
 from contest.organisers import NotAllowed
 from contest.settings import read_settings
 from contest.store.protocol import StoreUnavailable
+from contest.ui.desk.session import LoggedOut
 from contest.ui.marking.form import MarkingForm
 from contest.ui.marking.messages import text
 from contest.ui.marking.visit import (
-    LoggedOut,
     NotMarker,
     Visit,
     find,
@@ -54,6 +54,7 @@ class MarkingPage:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._ref = ""
+        self._left_at = ("", "")  # who was logged out in the middle of which essay
         self._shown = 0
         self._lock = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -81,6 +82,7 @@ class MarkingPage:
             try:
                 await self._acts[kind](**values)
             except LoggedOut:
+                self._left_at = (self._visit.name, self._ref)
                 self._show_login(text("ended"))
             except NotMarker as who:
                 self._show_login(text("not_marker", name=who), "bad")
@@ -104,10 +106,13 @@ class MarkingPage:
             return
         await self._visit.log_in(name, password)
         state = await self._visit.state()
-        await self._show(state, next_task(state.tasks(self._visit.name), ""), "")
+        tasks = state.tasks(self._visit.name)
+        who, ref = self._left_at
+        left = find(tasks, ref) if who == self._visit.name else None
+        await self._show(state, left if left and left.open else next_task(tasks, ""), "")
 
     async def _log_out(self) -> None:
-        self._visit.log_out()
+        await self._visit.log_out()
         self._show_login(text("bye"))
 
     async def _open(self, ref: str) -> None:

@@ -13,18 +13,11 @@ from contest.marking.entries import Typed, points_text, read_typed
 from contest.marking.marks import full_points
 from contest.marking.room import MarkingRoom
 from contest.marking.state import State, Task
-from contest.organisers import Organiser, Organisers, log_in
+from contest.organisers import Organisers
 from contest.pictures import inline
-from contest.roles import may
 from contest.service import Service
 from contest.store.sqlite import SqliteStore
-
-IDLE_MS = 60 * 60_000
-"""After so long without anything done, the password is asked for again."""
-
-
-class LoggedOut(RuntimeError):
-    """Nobody is logged in, or not any more."""
+from contest.ui.desk.session import Forbidden, LoggedOut, Session
 
 
 class NotMarker(RuntimeError):
@@ -40,21 +33,29 @@ class Saved:
     total: str = ""
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """What is there once the database is open."""
+
+    service: Service
+    room: MarkingRoom
+    session: Session
+
+
 class Visit:
-    """A visit to the markers' page of a contest whose database exists."""
+    """A visit to the markers' page of a contest whose database exists.
+
+    Attributes
+    ----------
+    name : str
+        Who logged in last; empty: nobody, or they left.
+    """
 
     def __init__(self, directory: ContestDirectory, clock: Clock) -> None:
         self._directory = directory
         self._clock = clock
-        self._organisers = Organisers(directory.secrets)
-        self._who: Organiser | None = None
-        self._seen = 0
-        self._opened: tuple[Service, SqliteStore, MarkingRoom] | None = None
-
-    @property
-    def name(self) -> str:
-        """Who is logged in; empty: nobody."""
-        return self._who.name if self._who else ""
+        self.name = ""
+        self._opened: _Opened | None = None
 
     async def log_in(self, name: str, password: str) -> None:
         """Let a marker in.
@@ -66,29 +67,30 @@ class Visit:
         NotMarker
             For anybody else of the organisers.
         """
-        self._who = None
-        now = self._clock.now()
-        _, store, _ = await self._open()
-        found = await log_in(self._organisers, store, name, password, now)
-        if not may(found.role, "mark"):
-            raise NotMarker(found.name)
-        self._who, self._seen = found, now
+        self.name = ""
+        session = (await self._open()).session
+        found = await session.log_in(name, password)
+        try:
+            await session.require("mark")
+        except Forbidden:
+            await session.log_out()
+            raise NotMarker(found.name) from None
+        self.name = found.name
 
-    def log_out(self) -> None:
+    async def log_out(self) -> None:
         """Let them go."""
-        self._who = None
+        self.name = ""
+        await (await self._open()).session.log_out()
 
     async def state(self) -> State:
-        """Return where the marking stands; LoggedOut where nobody may see it."""
-        await self._require()
-        _, _, room = await self._open()
-        return await room.state()
+        """Return where the marking stands; LoggedOut where nobody is there to see it."""
+        return await (await self._required()).room.state()
 
     async def band(self, state: State) -> str | None:
         """Return the key of the text that every page of this contest bears, or None."""
-        service, _, _ = await self._open()
         if not state.rounds:
             return None
+        service = (await self._open()).service
         return await band_of(service, state.rounds[0].essays.frozen.rules)
 
     async def save(self, ref: str, points: dict[str, str], comment: str) -> Saved:
@@ -101,8 +103,7 @@ class Visit:
         MarkRefused
             Where another mark came first.
         """
-        await self._require()
-        _, _, room = await self._open()
+        room = (await self._required()).room
         state = await room.state()
         task = find(state.tasks(self.name), ref)
         if task is None or not task.open:
@@ -119,7 +120,7 @@ class Visit:
         picture = round_.essays.frozen.bank.picture_of(task.question)
         if picture is None or task.question.image is None:
             return None
-        service, _, _ = await self._open()
+        service = (await self._open()).service
         data = await service.pictures.data(picture.hash)
         if data is None:
             return None
@@ -128,26 +129,24 @@ class Visit:
     async def close(self) -> None:
         """Let go of the database."""
         if self._opened is not None:
-            await self._opened[1].close()
+            await self._opened.service.store.close()
             self._opened = None
 
-    async def _require(self) -> None:
-        """Check that the same marker is still there, with the same password."""
-        now = self._clock.now()
-        who = self._who
-        if who is not None:
-            known = await asyncio.to_thread(self._organisers.find, who.name)
-            if known != who or now - self._seen > IDLE_MS:
-                self._who = None
-        if self._who is None:
-            raise LoggedOut
-        self._seen = now
+    async def _required(self) -> _Opened:
+        """Return what is open; LoggedOut where nobody is there who marks."""
+        opened = await self._open()
+        try:
+            await opened.session.require("mark")
+        except Forbidden:  # has got another role meanwhile
+            raise LoggedOut from None
+        return opened
 
-    async def _open(self) -> tuple[Service, SqliteStore, MarkingRoom]:
+    async def _open(self) -> _Opened:
         if self._opened is None:
             store = await asyncio.to_thread(SqliteStore, self._directory.database)
             service = Service(self._directory, store)
-            self._opened = service, store, MarkingRoom(service, store.snapshot)
+            session = Session(Organisers(self._directory.secrets), store, self._clock)
+            self._opened = _Opened(service, MarkingRoom(service, store.snapshot), session)
         return self._opened
 
 

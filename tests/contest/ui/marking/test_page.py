@@ -16,10 +16,11 @@ from contest.marking.marks import read_marks
 from contest.marking.room import MarkingRoom
 from contest.service import Service
 from contest.store.commands import MARK_KIND
+from contest.ui.desk.session import IDLE_MS
 from contest.ui.marking import MarkingPage, marking_page
 from contest.ui.marking.form import MOST_COMMENT, read
 from contest.ui.marking.messages import text
-from contest.ui.marking.visit import IDLE_MS, Visit
+from contest.ui.marking.visit import Visit
 from tests.contest.marking.helpers import (
     LATER,
     ONE,
@@ -226,7 +227,7 @@ def test_only_own_essays_can_be_marked(contest: ContestDirectory) -> None:
 
 
 def test_who_was_taken_out_or_left_the_page_is_out(contest: ContestDirectory) -> None:
-    """The next act asks for the log-in; so does an hour without any."""
+    """The next act asks for the log-in; so does half an hour without any."""
 
     async def work(marker: Marker) -> None:
         await marker.log_in()
@@ -245,6 +246,26 @@ def test_who_was_taken_out_or_left_the_page_is_out(contest: ContestDirectory) ->
 
     at_page(contest, work)
     assert stored(contest) == []
+
+
+def test_who_is_back_finds_the_essay_that_was_open(contest: ContestDirectory) -> None:
+    """Not the first one; another marker finds their own."""
+
+    async def work(marker: Marker) -> None:
+        await marker.log_in()
+        refs = [f"ky-1:{t.number}" for t in (await marker.visit.state()).tasks(ONE)]
+        await marker.send(t="open", ref=refs[1])
+        marker.clock.move_to(LATER + IDLE_MS + 1)
+        await marker.save()
+        assert marker.view["screen"] == "login"
+        await marker.log_in()
+        assert marker.view["task"]["ref"] == refs[1]
+        await marker.send(t="out")
+        await marker.log_in(TWO)
+        others = [f"ky-1:{t.number}" for t in (await marker.visit.state()).tasks(TWO)]
+        assert marker.view["task"]["ref"] == others[0]
+
+    at_page(contest, work)
 
 
 def test_something_unexpected_is_told_without_a_traceback(
