@@ -156,6 +156,8 @@ class Registration(Strict):
     excluded : tuple of str
         Who may not take part, in words (Ban Tổ chức …); contestants declare that they aren't among
         them.
+    device_check : bool
+        Whether a browser does a little work before somebody registers, against scripts.
     entry_code : str or None
         A code shared by all who are invited; it is asked before anything else.
     """
@@ -164,5 +166,6 @@ class Registration(Strict):
     key: IdentityKey
     age: Age | None = None
     excluded: tuple[Text, ...] = ()
+    device_check: StrictBool = False
     entry_code: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{4,32}$")] | None = None
     consent: Consent

@@ -69,6 +69,9 @@ class ServerSettings:
         Open pages of one address.
     code_tries, address_code_tries : int
         Wrong resume codes within ten minutes, of one browser and of one address.
+    proof_bits : int
+        How much work a browser does before somebody registers, where the rules ask for it: each
+        more doubles it. 12: about 33,000 hashes.
     address_learners : int
         New learners of one address within ten minutes.
     trusted_proxies : tuple of networks
@@ -96,6 +99,7 @@ class ServerSettings:
     address_sockets: int = 5_000
     code_tries: int = 5
     address_code_tries: int = 100
+    proof_bits: int = 12
     address_learners: int = 1_000
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     metrics: str = ""

@@ -72,6 +72,7 @@ async function build() {
     await bundle("contest/ui/js/practice.js", "contest/ui/practice.bundle.js", script),
     await bundle("voila_templates/src/display.js", `${STATIC}/display.js`, { target: "es2015", format: "iife" }),
     await bundle("voila_templates/src/page.js", `${STATIC}/page.js`, { target: "es2015", format: "iife" }),
+    await bundle("voila_templates/src/proof.js", `${STATIC}/proof.js`, { target: "es2015", format: "iife" }),
     await bundle("voila_templates/src/unit.js", `${STATIC}/unit.js`, { target: "es2018", format: "iife" }),
     await bundle("voila_templates/src/board.js", `${STATIC}/board.js`, { target: "es2015", format: "iife" }),
     await bundle("contest/ui/look.css", `${STATIC}/look.css`, { target: ["chrome80", "safari14", "firefox78"] }),

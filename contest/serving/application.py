@@ -266,6 +266,7 @@ class ContestServer(Voila):
                 board=keeper,
             ),
             "contest_practice": self.practice,
+            "proof_bits": self.limits.proof_bits,
             "page_kernels": PageKernels(
                 self.notebooks,
                 self.kernel_manager,

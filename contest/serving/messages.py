@@ -189,6 +189,10 @@ TEXTS: dict[str, str] = {
     "form.consent.empty": "Cần Bạn đồng ý thì Ban Tổ chức mới được xếp hạng và trao giải",
     "form.clock": "Đồng hồ CHƯA chạy.",
     "form.register": "Đăng ký dự thi",
+    "proof.busy": "Đang kiểm tra máy, mất khoảng vài giây. Bạn không cần làm gì.",
+    "proof.wait": "Máy chưa kiểm tra xong. Mời Bạn đợi {giay} giây rồi bấm Tiếp tục lần nữa.",
+    "proof.old": "Trang đã mở lâu hoặc đã gửi rồi. Mời Bạn bấm Tiếp tục lần nữa.",
+    "proof.wrong": "Chưa kiểm tra được máy. Mời Bạn bấm Tiếp tục lần nữa.",
     "form.lost": "Phần đăng ký đã quá lâu, mời Bạn nhập lại từ đầu.",
     "error.prefix": "Lỗi: ",
     # identity already used

@@ -15,6 +15,7 @@ from contest.registration_fields import field_title, input_name, summary_value
 from contest.rounds import RoundStatus
 from contest.rules import Rules
 from contest.rules_registration import field_name
+from contest.serving import proof
 from contest.serving.entry import unit_words
 from contest.serving.form_fields import as_typed, form_fields
 from contest.serving.messages import text
@@ -43,6 +44,8 @@ class Details(Step):
         }
         fields, errors = read_fields(status.rules, typed)
         group = self._group(status.rules, errors)
+        if not errors and (refused := proof.refusal(self, status.rules)):
+            errors.append(refused)
         if not errors:
             errors += self._too_many(status.rules)
         if errors:
@@ -54,6 +57,8 @@ class Details(Step):
             once = self.draft.get("once") or secrets.token_hex(16)
             rest = {name: value for name, value in self.draft.items() if name not in typed}
             draft = {**rest, **as_typed(status.rules, fields), "group": group, "once": once}
+            if status.rules.registration.device_check:
+                draft["proved"] = proof.proved(self, draft)
             if self.shared.cookies.keep_draft(self, draft):
                 self.see("/dang-ky/don-vi")
             else:
@@ -99,6 +104,7 @@ class Details(Step):
             draft=draft,
             fields=form_fields(status.rules, draft),
             errors=errors,
+            proof=proof.asked(self, status.rules),
         )
 
 
@@ -164,7 +170,7 @@ class CheckAndConsent(Step):
         groups = {group.id for group in status.rules.groups}
         units = await self.units(status)
         known = draft.get("unit") in units.by_id and draft.get("group") in groups
-        if errors or not known or "once" not in draft:
+        if errors or not known or "once" not in draft or proof.needed(self, status.rules):
             self.see("/dang-ky")
             return
         ids = SeededIds(self.shared.cookies.seed(draft["once"]), "register")

@@ -37,6 +37,7 @@ GOOD: dict[str, tuple[str, Any]] = {
     "address_sockets": ("12", 12),
     "code_tries": ("13", 13),
     "address_code_tries": ("14", 14),
+    "proof_bits": ("14", 14),
     "address_learners": ("15", 15),
     "trusted_proxies": (
         "127.0.0.1, 10.0.0.0/8,,::1",

@@ -24,6 +24,7 @@ UNSAID = {
     "units": "where the units lie",
     "rounds.id": "for files only",
     "groups.id": "for files only",
+    "registration.device_check": "is about machines, not about who may take part",
     "registration.entry_code": "is told to those who are invited",
     "practice": "not a part of the contest",
     "documents": "says how papers look, and who signs them",
