@@ -1,7 +1,7 @@
 // Searching a list of units as people type: without tone marks, words in any order.
 
-/** Without tone marks and case, đ as d, as `contest.units.fold` does it. */
-export const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
+/** Without tone marks and case, d with a stroke as d, as `contest.units.fold` does it. */
+export const fold = (text) => text.toLowerCase().replace(/\u0111/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
 
 const words = (text) => text.split(/\s+/).filter(Boolean);
 const hasAll = (text, wanted) => wanted.every((word) => text.includes(word));
