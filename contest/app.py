@@ -114,6 +114,8 @@ def _preview() -> Application:
 
 async def band_of(service: Service, rules: Rules) -> str | None:
     """Return the key of the band that a contest's pages bear, or None for a real one."""
+    if await service.is_rehearsal():
+        return "band.rehearsal"
     if await service.is_synthetic():
         return "band.synthetic"
     return "band.sample" if rules.contest.sample else None

@@ -23,6 +23,7 @@ from contest.cli_marking import marking
 from contest.cli_notice import notice
 from contest.cli_papers import PAPER_COMMANDS
 from contest.cli_qr import qr
+from contest.cli_rehearse import rehearse_command
 from contest.cli_rules import rules
 from contest.cli_rulings import RULING_COMMANDS
 from contest.cli_verify import VERIFY_COMMANDS
@@ -227,6 +228,7 @@ for command in (
     irt,
     notice,
     marking,
+    rehearse_command,
     rules,
     *BANK_COMMANDS,
     *CLOSING_COMMANDS,

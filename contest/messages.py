@@ -177,6 +177,7 @@ TEXTS: dict[str, str] = {
     "preview.name": "Thí sinh xem thử",
     "band.sample": "CUỘC THI MẪU",
     "band.synthetic": "DỮ LIỆU THỬ",
+    "band.rehearsal": "DIỄN TẬP – không tính vào kết quả",
     "band.preview": "XEM THỬ",
     "band.mock": "THI THỬ – không tính vào kết quả",
     "mock.title": "Thi thử",

@@ -184,6 +184,7 @@ def _gather(
             code_version(),
             code_hash(),
             metas,
+            rehearsal=snapshot.is_rehearsal(),
         ),
     )
 

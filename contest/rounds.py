@@ -172,6 +172,10 @@ class Rounds:
             if await self.frozen(round_.id) and not await self.closed(round_.id)
         ]
 
+    async def all(self, now: int) -> list[Round]:
+        """Return every round as it holds at `now` (ms UTC)."""
+        return [(await self._status(one, now)).round for one in await self._rounds()]
+
     async def _rounds(self) -> list[Round]:
         """Return the files' rounds, and those that have begun and were taken out of the files."""
         rounds = list(self.known().rules.rounds)

@@ -39,6 +39,7 @@ from contest.rulings.known import Decisions
 from contest.secret_files import secret
 from contest.sitting import Sitting
 from contest.store.commands import (
+    REHEARSAL,
     Action,
     AddContestant,
     Contestant,
@@ -161,6 +162,7 @@ class Service:
         self.notices = Notices(store)
         self._ids = ids or RandomIds()
         self._synthetic = synthetic
+        self._rehearsal: bool | None = None
         self._identity = secret(directory.secrets, "identity")
 
     def with_ids(self, ids: IdSource) -> Service:
@@ -209,6 +211,12 @@ class Service:
     async def is_synthetic(self) -> bool:
         """Return whether the database holds synthetic data; once it does, it always will."""
         return await self.store.meta("synthetic_seed") is not None
+
+    async def is_rehearsal(self) -> bool:
+        """Return whether the database is a rehearsal's: it is marked before anything is in it."""
+        if self._rehearsal is None:
+            self._rehearsal = await self.store.meta(REHEARSAL) is not None
+        return self._rehearsal
 
     async def register(
         self, rules: Rules, fields: dict[str, str], unit_id: str, group: str, at: int

@@ -303,7 +303,12 @@ def _print_setup(sheet: Worksheet, meta: Meta) -> None:
 
 
 def _bands(meta: Meta) -> list[str]:
-    bands = {"sample": meta.sample, "synthetic": meta.synthetic, "provisional": not meta.final}
+    bands = {
+        "rehearsal": meta.rehearsal,
+        "sample": meta.sample,
+        "synthetic": meta.synthetic,
+        "provisional": not meta.final,
+    }
     return [text(f"band.{name}") for name, shown in bands.items() if shown]
 
 

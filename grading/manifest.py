@@ -86,6 +86,8 @@ class Meta:
         Round id -> RoundMeta, for exactly the rounds graded.
     source : Source or None
         None: the contest's own rows.
+    rehearsal : bool
+        Everything is a rehearsal's.
     """
 
     contest_id: str
@@ -97,6 +99,7 @@ class Meta:
     code_sha256: str
     rounds: Mapping[str, RoundMeta]
     source: Source | None = None
+    rehearsal: bool = False
 
     @property
     def final(self) -> bool:
@@ -149,6 +152,8 @@ def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> s
         },
         "outputs": dict(outputs),
     }
+    if meta.rehearsal:
+        data["rehearsal"] = True
     if meta.source is not None:
         data["source"] = asdict(meta.source)
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"

@@ -273,6 +273,7 @@ TEXTS: dict[str, str] = {
     "notes.code": "Mã",
     "notes.meaning": "Ý nghĩa",
     "band.sample": "CUỘC THI MẪU",
+    "band.rehearsal": "DIỄN TẬP",
     "band.synthetic": "DỮ LIỆU THỬ",
     "band.provisional": "KẾT QUẢ TẠM THỜI",
     "status.final": "chính thức: kỳ thi đã đóng",

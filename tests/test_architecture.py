@@ -28,6 +28,7 @@ GUARDED = {
     },
     "contest.serving": {
         "contest.serving",
+        "contest.commands.rehearse",
         "contest.commands.serve",
         "contest.bench.contestants -> contest.serving.visitor",
     },
@@ -52,6 +53,7 @@ GUARDED = {
         "contest.cli_notice",
         "contest.cli_marking",
         "contest.cli_papers",
+        "contest.cli_rehearse",
         "contest.cli_rulings",
         "contest.ui.desk",
     },
@@ -148,6 +150,7 @@ ONLY_IN = {
         "contest.cli_keeping",
         "contest.cli_notice",
         "contest.cli_papers",
+        "contest.cli_rehearse",
         "contest.cli_rulings",
     },
     "aiohttp": {"contest.bench"},

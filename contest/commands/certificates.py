@@ -121,7 +121,11 @@ def replace_body(documents: Documents, result: Result) -> Documents:
 
 
 def _marks(result: Result) -> str:
-    shown = {"mark.sample": result.sample, "mark.synthetic": result.synthetic}
+    shown = {
+        "mark.rehearsal": result.rehearsal,
+        "mark.sample": result.sample,
+        "mark.synthetic": result.synthetic,
+    }
     return " · ".join(text(key) for key, is_so in shown.items() if is_so)
 
 

@@ -13,6 +13,7 @@ from contest.clock import SystemClock
 from contest.commands.sample import ensure_sample, sample_directory
 from contest.directory import ContestDirectory
 from contest.messages import text
+from contest.rehearsal.messages import text as rehearsal_text
 from contest.settings import BadSetting, read_server_settings
 
 ANYWHERE = ("0.0.0.0", "::", "")
@@ -44,7 +45,7 @@ def serve_directory(
         raise CannotServe(text("cli.serve.settings", settings=settings)) from None
     # Before anything is touched: another server may be running on the very sample that would be
     # put aside.
-    sockets = _bind(host, port)
+    sockets = bind(host, port)
     try:
         _serve(directory, host, sockets, say)
     finally:
@@ -63,11 +64,16 @@ def _serve(
     contest = ContestDirectory(directory)
     contest.load()
 
-    from contest.serving.application import ContestServer, LostSecret, SyntheticData
+    from contest.serving.application import (
+        ContestServer,
+        LostSecret,
+        RehearsedData,
+        SyntheticData,
+    )
     from contest.serving.operator import CannotListen
 
     port = sockets[0].getsockname()[1]  # the one chosen by the system where 0 was asked for
-    for line in _addresses(directory, host, port):
+    for line in addresses(directory, host, port):
         say(line)
     try:
         ContestServer.serve(contest, sockets)
@@ -75,13 +81,16 @@ def _serve(
         raise CannotServe(
             text("cli.serve.metrics", address=error.address, why=error.why)
         ) from None  # fmt: skip
+    except RehearsedData:
+        raise CannotServe(rehearsal_text("serve.rehearsal", directory=directory)) from None
     except LostSecret:
         raise CannotServe(text("cli.serve.identity", directory=directory)) from None
     except SyntheticData:
         raise CannotServe(text("cli.serve.synthetic", directory=directory)) from None
 
 
-def _bind(host: str, port: int) -> list[socket.socket]:
+def bind(host: str, port: int) -> list[socket.socket]:
+    """Return sockets that listen there; CannotServe where the port is taken."""
     from tornado.netutil import bind_sockets
 
     try:
@@ -92,7 +101,8 @@ def _bind(host: str, port: int) -> list[socket.socket]:
         ) from None  # fmt: skip
 
 
-def _addresses(directory: Path, host: str, port: int) -> list[str]:
+def addresses(directory: Path, host: str, port: int) -> list[str]:
+    """Return the lines that say where a contest is served."""
     lines = [text("cli.serve.contest", directory=directory)]
     if host not in ANYWHERE:
         return [*lines, text("cli.serve.here", url=f"http://{host}:{port}/")]

@@ -133,6 +133,7 @@ def _naming(style: NameStyle, *, public: bool) -> rows.Naming:
 
 def _marks(result: Result, *, public: bool) -> str:
     shown = {
+        "mark.rehearsal": result.rehearsal,
         "mark.sample": result.sample,
         "mark.synthetic": result.synthetic,
         "mark.draft": not result.final,

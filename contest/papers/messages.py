@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "form.number.youth": "Số: {so}-{loai}/{ky_hieu}",
     "code.decision": "QĐ",
     "mark.sample": "CUỘC THI MẪU",
+    "mark.rehearsal": "DIỄN TẬP",
     "mark.synthetic": "DỮ LIỆU THỬ",
     "mark.draft": "BẢN NHÁP – kết quả tạm thời",
     "mark.public": "BẢN CÔNG KHAI",

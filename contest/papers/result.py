@@ -136,6 +136,11 @@ class Result:
         """Whether the contestants are made up."""
         return bool(self.manifest["synthetic"])
 
+    @property
+    def rehearsal(self) -> bool:
+        """Whether everything is a rehearsal's."""
+        return bool(self.manifest.get("rehearsal"))
+
     @cached_property
     def as_of(self) -> int:
         """The "now" of the result, milliseconds UTC."""

@@ -104,6 +104,7 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
     documents = _documents(folder / "rules.yml")
     publish = _publish(documents, folder / "rules.yml")
     bands = {
+        "rehearsal": manifest.get("rehearsal", False),
         "provisional": status != "final",
         "sample": manifest["contest"]["sample"],
         "synthetic": manifest["synthetic"],

@@ -25,6 +25,7 @@ TEXTS: dict[str, str] = {
     "publish.names.initials": "viết tắt",
     "band.provisional": "BẢN NHÁP – kết quả tạm thời",
     "band.sample": "CUỘC THI MẪU",
+    "band.rehearsal": "DIỄN TẬP",
     "band.synthetic": "DỮ LIỆU THỬ",
     "title": "Kết quả",
     "title.people": "Kết quả cá nhân – {ky}",

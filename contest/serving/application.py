@@ -14,7 +14,7 @@ import signal
 import socket
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import Application, HTTPError
@@ -113,6 +113,10 @@ class SyntheticData(RuntimeError):
     """The database holds synthetic data, and the contest isn't a sample."""
 
 
+class RehearsedData(RuntimeError):
+    """The database is a rehearsal's, and would become part of a real contest."""
+
+
 class LostSecret(RuntimeError):
     """The secret that recognises people isn't the one the database was begun with."""
 
@@ -157,6 +161,12 @@ class ContestServer(Voila):
     limits = Instance(ServerSettings)
     practice = Instance(practice.PracticeShared)
     notebooks = NOTEBOOKS
+    rehearses: ClassVar[bool] = False
+
+    @classmethod
+    def settings(cls) -> ServerSettings:
+        """Return the limits."""
+        return read_server_settings()
 
     @classmethod
     def serve(
@@ -170,6 +180,8 @@ class ContestServer(Voila):
             Where synthetic data would become part of a real contest.
         LostSecret
             Where nobody who registered before would be recognised.
+        RehearsedData
+            Where it is a rehearsal's directory, and this not its server; or the other way about.
         """
         asyncio.run(cls._serve(directory, sockets, clock or SystemClock()))
 
@@ -183,6 +195,8 @@ class ContestServer(Voila):
             rules = (await service.rounds.contest()).rules
             if await service.is_synthetic() and not rules.contest.sample:
                 raise SyntheticData(str(directory.path))
+            if await service.is_rehearsal() is not cls.rehearses:
+                raise RehearsedData(str(directory.path))
             if not await service.check_identity():
                 raise LostSecret(str(directory.path))
             await service.rounds.tick(clock.now())
@@ -198,7 +212,7 @@ class ContestServer(Voila):
         offer_templates()
         only_visitors()
         directory = service.directory
-        limits = read_server_settings()
+        limits = cls.settings()
         first = cls.notebooks[0].notebook
         server = cls(config=_voila_config(limits, first), notebook_path=str(first))
         server.limits = limits
@@ -319,13 +333,17 @@ class ContestServer(Voila):
             "contest": {"texts": texts, "page": page}
         }
 
+    async def turn(self) -> None:
+        """Do what is due every second."""
+        now = self.shared.clock.now()
+        await self.shared.service.rounds.tick(now)
+        await self.shared.service.notices.tick(now)
+        self.app.settings["contest_watch"].ticked()
+
     async def _tick(self) -> None:
-        watch = self.app.settings["contest_watch"]
         while True:
             try:
-                await self.shared.service.rounds.tick(self.shared.clock.now())
-                await self.shared.service.notices.tick(self.shared.clock.now())
-                watch.ticked()
+                await self.turn()
             except StoreUnavailable as error:
                 log.warning("tick: %s", error)
             except Exception:

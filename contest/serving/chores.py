@@ -1,4 +1,5 @@
-"""What a server does beside its contest: scheduled backups, and forgetting people on their day.
+"""What a server does beside its contest: scheduled backups, forgetting people on their day, and
+wiping a rehearsal before a round opens.
 
 A backup is made and checked by a process of its own, so that nobody's page waits for it. Where
 one fails, the log, `/healthz` and `/metrics` say so, and the contest goes on.
@@ -20,6 +21,8 @@ from pathlib import Path
 from contest.clock import Clock, local
 from contest.frozen import SERVER
 from contest.keeping.personal import due, purge
+from contest.rehearsal.folder import RehearsalFolder
+from contest.rehearsal.model import time_left
 from contest.rules import ZONE, to_ms
 from contest.service import Service
 from contest.settings import ServerSettings
@@ -73,8 +76,12 @@ class Chores:
             await asyncio.sleep(TURN_SECONDS)
 
     async def turn(self) -> None:
-        """Forget whose day has come; make a backup where it is time for one."""
+        """Forget whose day has come; make a backup where it is time for one.
+
+        What is left of a rehearsal goes first.
+        """
         now = self._clock.now()
+        await self._wipe_rehearsal(now)
         forgotten = await self._purge(now)
         if self._folder is None:
             return
@@ -84,6 +91,14 @@ class Chores:
         if (forgotten or now >= self._next) and await self._back_up(self._folder, now):
             # The older ones hold whoever has just been forgotten.
             await asyncio.to_thread(_prune, self._folder, 1 if forgotten else self._keep)
+
+    async def _wipe_rehearsal(self, now: int) -> None:
+        """Nothing of a rehearsal is there any more once a round is open, or about to open."""
+        folder = RehearsalFolder(self._service.directory)
+        if await asyncio.to_thread(lambda: folder.exists):
+            rounds = await self._service.rounds.all(now)
+            if time_left(rounds, now) == 0 and await asyncio.to_thread(folder.wipe):
+                log.warning("a round is open or about to open: the rehearsal is wiped")
 
     async def _purge(self, now: int) -> int:
         found = await due(self._service, now)

@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Table -> its columns that leave the database, the first ones its key."""
 
 _ONLY = {
-    "meta": "key = 'synthetic_seed'",
+    "meta": "key in ('synthetic_seed', 'rehearsal')",
     "contents": "kind <> 'picture'",
     "contestants": "contestant_id in (select contestant_id from attempts)",
 }

@@ -28,6 +28,9 @@ and that one was withdrawn (its subject is the number, from 1 in the order of th
 MARK_KIND = "essay_mark"
 """Kind of the actions by which markers mark essays. They are no rulings, and aren't numbered."""
 
+REHEARSAL = "rehearsal"
+"""A mark of the database itself: everything in it is a rehearsal's."""
+
 ERASED = "erased:"
 """What an erased contestant's resume code is replaced by begins so; no hash does."""
 

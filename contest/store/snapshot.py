@@ -15,7 +15,7 @@ from typing import Any
 
 from contest.attempt import Row
 from contest.store.apply import ROW_COLUMNS, to_row
-from contest.store.commands import Action
+from contest.store.commands import REHEARSAL, Action
 from contest.store.migrations import connect
 from contest.store.protocol import AttemptRecord
 from contest.store.sql import ATTEMPT, broken_action, read_actions
@@ -82,6 +82,10 @@ class Snapshot:
     def is_synthetic(self) -> bool:
         """Return whether the database is marked as synthetic."""
         return bool(self._one("select count(*) from meta where key = 'synthetic_seed'"))
+
+    def is_rehearsal(self) -> bool:
+        """Return whether the database is a rehearsal's."""
+        return self.meta(REHEARSAL) is not None
 
     def attempts(self, round_id: str) -> Iterator[AttemptRecord]:
         """Yield a round's attempts by id."""

@@ -87,7 +87,7 @@ def test_contest_with_errors_is_not_served(directory: ContestDirectory) -> None:
 def test_address_in_the_network_is_printed_with_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the server listens to the network."""
     monkeypatch.setattr(serve, "local_address", lambda: "192.0.2.7")
-    lines = serve._addresses(Path("x"), "0.0.0.0", 8866)
+    lines = serve.addresses(Path("x"), "0.0.0.0", 8866)
     assert any("http://127.0.0.1:8866/" in line for line in lines)
     assert any("http://192.0.2.7:8866/" in line for line in lines)
     assert "█" in lines[-1]
@@ -96,8 +96,8 @@ def test_address_in_the_network_is_printed_with_its_code(monkeypatch: pytest.Mon
 def test_without_a_network_only_this_machine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """And no code."""
     monkeypatch.setattr(serve, "local_address", lambda: None)
-    assert len(serve._addresses(Path("x"), "0.0.0.0", 8866)) == 2
-    assert "http://10.0.0.1:80/" in serve._addresses(Path("x"), "10.0.0.1", 80)[-1]
+    assert len(serve.addresses(Path("x"), "0.0.0.0", 8866)) == 2
+    assert "http://10.0.0.1:80/" in serve.addresses(Path("x"), "10.0.0.1", 80)[-1]
 
 
 def test_settings_that_can_not_be_read_are_all_named(

@@ -424,12 +424,13 @@ def test_the_last_sheet_explains_the_others(book):
 def test_samples_tests_and_open_rounds_are_marked_on_every_sheet(tmp_path):
     """Nobody takes a trial for a result."""
     open_round = {"ky-1": replace(ROUND, final=False)}
-    meta = replace(META, synthetic=True, rounds=open_round, contest_title="A & B" + " rất dài" * 50)
+    title = "A & B" + " rất dài" * 50
+    meta = replace(META, synthetic=True, rounds=open_round, contest_title=title, rehearsal=True)
     write_results(tmp_path / "out", RESULTS, EXTRAS, meta)
     book = openpyxl.load_workbook(tmp_path / "out" / "ket_qua.xlsx")
     for sheet in book:
         header = sheet.oddHeader.center.text
-        assert header.startswith("CUỘC THI MẪU · DỮ LIỆU THỬ · KẾT QUẢ TẠM THỜI · A &")
+        assert header.startswith("DIỄN TẬP · CUỘC THI MẪU · DỮ LIỆU THỬ · KẾT QUẢ TẠM THỜI · A &")
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(tmp_path, monkeypatch):

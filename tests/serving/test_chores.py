@@ -14,6 +14,8 @@ import pytest
 from contest.clock import ManualClock
 from contest.directory import ContestDirectory
 from contest.keeping.backup import restore
+from contest.rehearsal.folder import RehearsalFolder
+from contest.rehearsal.model import LEAD_MS
 from contest.rules import ZONE, to_ms
 from contest.service import Service
 from contest.serving import chores as module
@@ -188,3 +190,23 @@ def test_people_are_forgotten_on_their_day_and_old_backups_with_them(
     assert "the data of 1 people are erased" in caplog.text
     for value in fields(1).values():
         assert value not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [(LEAD_MS + 1, True), (LEAD_MS, False), (0, False), (OPENS - CLOSES, True)],
+)
+def test_a_rehearsal_is_wiped_once_a_round_is_near(
+    directory: ContestDirectory, before: int, left: bool
+) -> None:
+    """Not while there is time, and not when all rounds are over; while one is open at once."""
+
+    async def main() -> bool:
+        async with opened(directory, at=None) as service:
+            clock = ManualClock(OPENS - before)
+            folder = RehearsalFolder(directory)
+            folder.make(directory.rules(), None, banks=())
+            await Chores(service, clock, ServerSettings()).turn()
+            return folder.exists
+
+    assert asyncio.run(main()) is left

@@ -38,11 +38,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="session")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Return the documents of an open round of a sample contest in which nothing happened."""
+    """Return the documents of a sample's rehearsal, still open, in which nothing happened."""
     from tests.contest.papers.graded import graded
 
     out = tmp_path_factory.mktemp("papers") / "out"
-    results = write_graded(out, graded([], prizes=False), final=False, sample=True)
+    results = write_graded(out, graded([], prizes=False), final=False, sample=True, rehearsal=True)
     result = read_result(out)
     write_papers(out, result, Wanted(result.documents))
     return Made(results, out)

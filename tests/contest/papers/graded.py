@@ -132,6 +132,7 @@ def write_graded(
     *,
     final: bool = True,
     sample: bool = False,
+    rehearsal: bool = False,
     rules: dict[str, Any] | None = None,
 ) -> Results:
     """Write a graded result as `timhieu grade` does; return what was graded."""
@@ -139,7 +140,7 @@ def write_graded(
     one = RoundMeta(final, "b" * 64, "c" * 64, "d" * 64, "e" * 64, "f" * 64)
     meta = Meta(
         "thu", RULES["contest"]["title"], sample, False, BEGIN + 20 * DAY, "0.1.0", "a" * 64,
-        dict.fromkeys(results.predicted, one),
+        dict.fromkeys(results.predicted, one), rehearsal=rehearsal,
     )  # fmt: skip
     written = yaml.safe_dump(rules or RULES, allow_unicode=True)
     write_results(out, results, Extras(written, removed=removed(results)), meta)

@@ -75,10 +75,11 @@ def test_draft_of_sample_is_marked_on_every_page(draft: Made, paper) -> None:
     path = draft.papers / paper.name
     for page in pages(path.with_suffix(".pdf")):
         assert DRAFT in page
-        assert "CUỘC THI MẪU" in page
+        assert "CUỘC THI MẪU" in page and "DIỄN TẬP" in page
     for section in Document(str(path.with_suffix(".docx"))).sections:
         for header in (section.header, section.first_page_header):
             assert DRAFT in header._element.xpath("string(.)")
+            assert "DIỄN TẬP" in header._element.xpath("string(.)")
     front = next(iter(sheets(path.with_suffix(".xlsx")).values()))
     assert DRAFT in str(front[0][0])
 
