@@ -165,6 +165,7 @@ TEXTS: dict[str, str] = {
     "person.action.restore": "công nhận lại",
     "person.action.unit": "sửa đơn vị",
     "person.action.mark": "điểm do người chấm",
+    "person.action.essay_mark": "điểm của giám khảo",
     "person.action.claim_answer": "trả lời phản ánh",
     "person.action.claim_close": "khép phản ánh",
     "person.action.forget": "xóa dữ liệu cá nhân",

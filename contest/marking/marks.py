@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
@@ -18,6 +20,7 @@ from contest.store.commands import MARK_KIND, Action
 from grading.marks import rounded
 from questions import Essay
 from questions.strict import Id, Strict, Text
+from questions.types.parts import Criterion
 
 Key = tuple[str, str]
 """Attempt id, question id: one essay."""
@@ -181,9 +184,14 @@ def fits(points: Mapping[str, int], question: Essay) -> bool:
     )
 
 
-def most_points(question: Essay) -> dict[str, int]:
+def most_points(question: Essay) -> Mapping[str, int]:
     """Return criterion id -> the most it gives, in millionths, in the rubric's order."""
-    return {one.id: int(one.points * 1_000_000) for one in question.rubric}
+    return _most(question.rubric)
+
+
+@lru_cache(maxsize=1000)
+def _most(rubric: tuple[Criterion, ...]) -> Mapping[str, int]:
+    return MappingProxyType({one.id: int(one.points * 1_000_000) for one in rubric})
 
 
 def full_points(question: Essay) -> int:

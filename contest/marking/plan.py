@@ -21,15 +21,16 @@ def plan(essays: Collection[Key], markers: Collection[str], seed: bytes) -> dict
     """
     pairs, thirds = dict.fromkeys(markers, 0), dict.fromkeys(markers, 0)
     found = {}
+    names = sorted(markers)
     for key in in_order(essays, seed):
-        by_hash = sorted(markers, key=lambda name: _digest(seed, *key, name))
-        pair = sorted(by_hash, key=lambda name: pairs[name])[:PAIR]
+        lots = _lots(seed, key, names)
+        by_load = sorted(names, key=lambda name: (pairs[name], lots[name]))
+        pair, rest = by_load[:PAIR], by_load[PAIR:]
+        rest.sort(key=lambda name: (thirds[name], lots[name]))
         for name in pair:
             pairs[name] += 1
-        rest = sorted(set(markers) - set(pair), key=by_hash.index)
-        rest.sort(key=lambda name: thirds[name])
-        if rest:
-            thirds[rest[0]] += 1
+        for name in rest[:1]:
+            thirds[name] += 1
         found[key] = [*pair, *rest]
     return found
 
@@ -68,6 +69,14 @@ def loads(planned: Mapping[Key, list[str]]) -> dict[str, int]:
         for name in order[:PAIR]:
             found[name] = found.get(name, 0) + 1
     return found
+
+
+def _lots(seed: bytes, key: Key, names: list[str]) -> dict[str, tuple[bytes, str]]:
+    """Return what decides for an essay between markers who have as many."""
+    size = 4
+    drawn = hashlib.shake_256(b"\0".join([seed, *(part.encode() for part in key)]))
+    bytes_ = drawn.digest(size * len(names))
+    return {name: (bytes_[n * size : (n + 1) * size], name) for n, name in enumerate(names)}
 
 
 def _digest(seed: bytes, *parts: str) -> bytes:

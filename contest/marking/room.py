@@ -13,13 +13,14 @@ from contest.chains import Tampered
 from contest.ids import keyed_hash
 from contest.marking.entries import Entry
 from contest.marking.essays import RoundEssays, read_essays
-from contest.marking.marks import BadMark, Key, Mark, by_essay, mark_action, read_marks
+from contest.marking.marks import BadMark, Key, Mark, Standing, by_essay, mark_action, read_marks
 from contest.marking.messages import text
+from contest.marking.plan import plan
 from contest.marking.state import RoundState, State
 from contest.messages import text as contest_text
 from contest.organisers import Organisers
 from contest.roles import may
-from contest.rulings.decided import decide
+from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_rulings
 from contest.secret_files import secret
 from contest.service import Service
@@ -48,6 +49,9 @@ class MarkingRoom:
         self._snapshot = snapshot
         self._organisers = Organisers(service.directory.secrets)
         self._essays: dict[str, RoundEssays] = {}
+        self._marks: list[Mark] = []
+        self._stood: dict[Key, tuple[int, Standing]] = {}
+        self._orders: dict[tuple[str, tuple[str, ...]], dict[Key, list[str]]] = {}
 
     async def state(self) -> State:
         """Return where the marking stands now.
@@ -67,7 +71,7 @@ class MarkingRoom:
             if round_id not in self._essays:
                 self._essays[round_id] = await self._read(round_id, at)
         try:
-            return await asyncio.to_thread(_state, actions, closed, self._essays, markers, seed)
+            return await asyncio.to_thread(self._state, actions, closed, markers, seed)
         except BadMark as bad:
             raise Tampered(contest_text("tampered.mark", id=bad)) from None
 
@@ -129,35 +133,44 @@ class MarkingRoom:
 
         return await asyncio.to_thread(read)
 
-
-def _state(
-    actions: list[Action],
-    closed: dict[str, int],
-    essays: dict[str, RoundEssays],
-    markers: tuple[str, ...],
-    secret_: bytes,
-) -> State:
-    rows = [one for one in actions if one.kind == MARK_KIND]
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.subject] = counts.get(row.subject, 0) + 1
-    marks: dict[Key, list[Mark]] = by_essay(read_marks(rows))
-    written = {key for one in essays.values() for key in one.texts}
-    for key in marks:
-        if key not in written:
-            raise BadMark(key[0])
-    rulings = read_rulings(actions)
-    rounds = tuple(
-        RoundState(
-            essays[round_id],
-            marks,
-            decide(rulings, round_id, at),
-            markers,
-            keyed_hash(secret_, "marking", round_id).encode(),
+    def _state(
+        self,
+        actions: list[Action],
+        closed: dict[str, int],
+        markers: tuple[str, ...],
+        secret_: bytes,
+    ) -> State:
+        rows = [one for one in actions if one.kind == MARK_KIND]
+        self._marks = [*self._marks, *read_marks(rows[len(self._marks) :])]  # none ever changes
+        counts: dict[str, int] = {}
+        for row in rows:
+            counts[row.subject] = counts.get(row.subject, 0) + 1
+        marks = by_essay(self._marks)
+        written = {key for id_ in closed for key in self._essays[id_].texts}
+        for key in marks:
+            if key not in written:
+                raise BadMark(key[0])
+        rulings = read_rulings(actions)
+        rounds = tuple(
+            self._round(round_id, marks, decide(rulings, round_id, at), markers, secret_)
+            for round_id, at in closed.items()
+            if self._essays[round_id].texts
         )
-        for round_id, at in closed.items()
-        if essays[round_id].texts
-    )
-    for one in rounds:
-        one.check()
-    return State(rounds, counts)
+        for one in rounds:
+            one.check()
+        return State(rounds, counts)
+
+    def _round(
+        self,
+        round_id: str,
+        marks: dict[Key, list[Mark]],
+        decided: Decided,
+        markers: tuple[str, ...],
+        secret_: bytes,
+    ) -> RoundState:
+        essays = self._essays[round_id]
+        seed = keyed_hash(secret_, "marking", round_id).encode()
+        known = (round_id, markers)
+        if known not in self._orders:
+            self._orders[known] = plan(essays.texts, markers, seed)
+        return RoundState(essays, marks, decided, markers, seed, self._orders[known], self._stood)

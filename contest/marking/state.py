@@ -8,7 +8,7 @@ from functools import cached_property
 
 from contest.marking.essays import RoundEssays
 from contest.marking.marks import NOT_MARKED, Key, Mark, Standing, standing
-from contest.marking.plan import due, numbers, plan
+from contest.marking.plan import due, numbers
 from contest.marking_rules import Marking
 from contest.rulings.decided import Decided
 from questions import Essay
@@ -53,6 +53,10 @@ class RoundState:
         Who marks now.
     seed : bytes
         What the order of essays and markers follows from.
+    orders : mapping
+        Essay -> its markers in the order in which they are asked; see `contest.marking.plan`.
+    stood : dict
+        Essay -> how many marks it had and where it stood, as far as that was found before.
     """
 
     essays: RoundEssays
@@ -60,6 +64,8 @@ class RoundState:
     decided: Decided
     markers: tuple[str, ...]
     seed: bytes = field(repr=False)
+    orders: Mapping[Key, list[str]] = field(repr=False)
+    stood: dict[Key, tuple[int, Standing]] = field(default_factory=dict, repr=False)
 
     @property
     def rules(self) -> Marking:
@@ -69,22 +75,21 @@ class RoundState:
     @cached_property
     def standings(self) -> dict[Key, Standing]:
         """Essay -> where it stands."""
-        rounding = self.essays.frozen.rules.scoring.rounding
-        return {
-            key: standing(self.marks[key], self.essays.question(key), self.rules, rounding)
-            if key in self.marks
-            else NOT_MARKED
-            for key in self.essays.texts
-        }
+        return {key: self._standing(key) for key in self.essays.texts}
+
+    def _standing(self, key: Key) -> Standing:
+        marks = self.marks.get(key)
+        if marks is None:
+            return NOT_MARKED
+        if key not in self.stood or self.stood[key][0] != len(marks):
+            rounding = self.essays.frozen.rules.scoring.rounding
+            found = standing(marks, self.essays.question(key), self.rules, rounding)
+            self.stood[key] = len(marks), found
+        return self.stood[key][1]
 
     def check(self) -> None:
         """Check the marks; BadMark for such as no marker can have given."""
         len(self.standings)
-
-    @cached_property
-    def orders(self) -> dict[Key, list[str]]:
-        """Essay -> its markers in the order in which they are asked."""
-        return plan(self.essays.texts, self.markers, self.seed)
 
     def settled(self, key: Key) -> bool:
         """Return whether nobody needs to mark an essay, by a ruling."""
@@ -137,7 +142,10 @@ class State:
     rounds: tuple[RoundState, ...]
     counts: Mapping[str, int] = field(repr=False)
     """Attempt id -> how many rows of marks it has."""
+    _tasks: dict[str, list[Task]] = field(default_factory=dict, repr=False)
 
     def tasks(self, marker: str) -> list[Task]:
         """Return a marker's essays, round after round."""
-        return [task for one in self.rounds for task in one.tasks(marker)]
+        if marker not in self._tasks:
+            self._tasks[marker] = [task for one in self.rounds for task in one.tasks(marker)]
+        return self._tasks[marker]

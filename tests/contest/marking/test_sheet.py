@@ -182,7 +182,7 @@ def test_changed_rows_and_headings_are_found(
 
 def test_other_files_and_people_are_refused(tmp_path: Path) -> None:
     """No workbook, another workbook, somebody who is no marker, a file that is there already."""
-    directory = essay_contest(tmp_path / "thi", people=1)
+    directory = essay_contest(tmp_path / "thi", people=1, markers=MARKERS[:2])
     text = tmp_path / "x.xlsx"
     text.write_text("không phải Excel", encoding="utf-8")
     assert imported(directory, text).exit_code == 1
