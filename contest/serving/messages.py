@@ -422,9 +422,9 @@ TEXTS: dict[str, str] = {
     "sys.missing.go": "Về trang đầu",
     "sys.form_old": "Trang đã mở quá lâu. Mời Bạn tải lại trang rồi làm lại.",
     "sys.no_script": "Làm bài cần bật JavaScript. Thể lệ, biên nhận và tra cứu vẫn xem được.",
-    "sys.old_browser": (
-        "Trình duyệt này quá cũ. Mở bằng Chrome, Cốc Cốc hoặc Safari bản mới; "
-        "bài vẫn tiếp tục được bằng mã."
+    "sys.old_browser": "Trình duyệt này quá cũ",
+    "sys.old_browser.what": (
+        "Mở bằng Chrome, Cốc Cốc hoặc Safari bản mới; bài vẫn tiếp tục được bằng mã."
     ),
     "print.at": "In lúc {gio}",
 }

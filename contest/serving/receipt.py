@@ -35,6 +35,9 @@ MICRO = 1_000_000
 VOID = {"void_full": "result.void_full", "void_out": "result.void_out"}
 RIGHT = ("right", "void_full")
 """What counts as right, as in grading."""
+SIGNS = {"right": ("✓", "ok"), "void_full": ("✓", "ok"), "wrong": ("✗", "bad")}
+"""What became of a response -> its sign, which stands beside the words, and its tone."""
+
 TYPED = frozenset({"number", "text", "cloze", "essay"})
 """Kinds of questions whose answers are typed rather than chosen."""
 
@@ -227,6 +230,7 @@ def _items(
                 "typed": typed,
                 "chosen": [] if response is None else drawn(_said(item, response)),
                 "status": status_words(one, view.frozen.rules.scoring),
+                "sign": SIGNS.get(one.status, ("", "info")),
                 "key": drawn(_key(item)),
                 "explanation": markup(explanation, blocks=True) if explanation else None,
                 "facts": _facts(view, question) if revealed.explanations else [],

@@ -9,7 +9,7 @@ from contest.serving.messages import text
 def moment(ms: int, *, seconds: bool = False) -> str:
     """Return `21:00 ngày 22/12/2026`."""
     at = local(ms)
-    clock = f"{at:%H:%M:%S}" if seconds else f"{at.hour}:{at:%M}"
+    clock = f"{at.hour}:{at:%M:%S}" if seconds else f"{at.hour}:{at:%M}"
     return text("time.moment", gio=clock, ngay=day(ms))
 
 

@@ -288,7 +288,8 @@ class PaperWidget(BundledWidget):
         if self._deadline and sitting.deadline != self._deadline:
             minutes = round((sitting.deadline - self._deadline) / 60_000)
             self._deadline = sitting.deadline
-            until = f"{local(self._deadline):%H:%M:%S}"
+            at = local(self._deadline)
+            until = f"{at.hour}:{at:%M:%S}"
             self._send_time(text("time.extra", phut=minutes, gio=until))
         if head.state is not State.RUNNING:
             if not self._over:

@@ -382,9 +382,9 @@ def test_an_old_browser_is_told_plainly(come: Come, phone: NewPhone, lacking: st
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(f"{sitter.line.url}/thi")
-    expect(page.locator(".old-browser")).to_have_text(
-        "Trình duyệt này quá cũ. Mở bằng Chrome, Cốc Cốc hoặc Safari bản mới; "
-        "bài vẫn tiếp tục được bằng mã."
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trình duyệt này quá cũ")
+    expect(page.locator(".old-browser .band")).to_have_text(
+        "Mở bằng Chrome, Cốc Cốc hoặc Safari bản mới; bài vẫn tiếp tục được bằng mã."
     )
     expect(page.locator("#dang-mo")).to_be_hidden()
     assert (page.locator(".paper").count(), problems, sockets) == (0, [], [])
