@@ -64,6 +64,29 @@ def crowd(
     run.crowd(connected, every, think, minutes, processes, out, click.echo)
 
 
+@bench.command(help=bench_text("board"))
+@click.option(
+    "--looking", type=click.IntRange(1, 10_000), default=1000, show_default=True,
+    help=bench_text("looking"),
+)  # fmt: skip
+@click.option(
+    "--connected", type=click.IntRange(1, 10_000), default=300, show_default=True,
+    help=bench_text("connected"),
+)  # fmt: skip
+@click.option(
+    "--every", type=click.FloatRange(0.1), default=2, show_default=True, help=bench_text("every")
+)
+@click.option(
+    "--seconds", type=click.FloatRange(3, 600), default=60, show_default=True,
+    help=bench_text("board.seconds"),
+)  # fmt: skip
+@JSON
+def board(looking: int, connected: int, every: float, seconds: float, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.board(looking, connected, every, seconds, out, click.echo)
+
+
 @bench.command(help=bench_text("rush"))
 @click.option(
     "--contestants", type=click.IntRange(1, 20_000), required=True, help=bench_text("contestants")

@@ -104,7 +104,7 @@ async def _crowd(
         before, mine = server.usage(), psutil.Process().cpu_times()
         with bar(text("step.crowd"), round(seconds), text("unit.seconds")) as progress:
             ticking = asyncio.create_task(_tick(progress))
-            await _sit(opened, pace, seconds, answers)
+            await sit(opened, pace, seconds, answers)
             ticking.cancel()
         after, own = server.usage(), psutil.Process().cpu_times()
         await leave_all(opened, Tally(), tell=False)
@@ -141,7 +141,8 @@ async def _tick(progress: Callable[[], object]) -> None:
         progress()
 
 
-async def _sit(visits: Sequence[Visit], pace: Pace, seconds: float, answers: Tally) -> None:
+async def sit(visits: Sequence[Visit], pace: Pace, seconds: float, answers: Tally) -> None:
+    """Let all answer at that pace for so long; how long each acknowledgement took is told."""
     end = time.perf_counter() + seconds
     await asyncio.gather(*(_answer_until(visit, pace, end, answers) for visit in visits))
 

@@ -79,6 +79,18 @@ def crowd(
     _show({"timhieu": data}, say)
 
 
+def board(
+    looking: int, connected: int, every: float, seconds: float, out: Path | None, say: Say
+) -> None:
+    """Measure answering beside a looked-at leaderboard; see `contest.bench.board`."""
+    try:
+        from contest.bench.board import bench_board
+    except ImportError as error:
+        raise _missing(error) from None
+    data = _run(lambda: bench_board(looking, connected, every, seconds, say), out, say)
+    _show({"timhieu": data}, say)
+
+
 def rush(
     contestants: int, seconds: float, processes: int, find: bool, out: Path | None, say: Say
 ) -> None:
