@@ -1,9 +1,9 @@
 """Takes the pictures of docs/man-hinh.md: every page and state, at 360 and 1,280 pixels.
 
-`python docs/screenshots.py [NAME …]` from the checkout, with Playwright's Chromium: starts the real
-server on 127.0.0.1 with sample contests under a clock that this script moves, and writes
-docs/img/man-hinh/NAME-360.webp, NAME-1280.webp and the page that shows them. With names, only
-those pictures are written anew. Takes some minutes; nobody in them is a person.
+`python docs/screenshots.py [SCENE …]` from the checkout, with Playwright's Chromium: starts the
+real server on 127.0.0.1 with sample contests under a clock that this script moves, and writes
+docs/img/man-hinh/NAME-360.webp, NAME-1280.webp and the page that shows them. With scenes
+(`entering`, `paper` …), only those are taken anew. Takes minutes; nobody in them is a person.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from screenshots_stage import (
     BASE,
+    CAPTIONS,
     CHROMIUM,
     CROWD,
     DAY,
@@ -121,39 +122,37 @@ def hand_in(page: Page) -> None:
 
 def before(camera: Camera, server: Server) -> None:
     """The round hasn't opened yet."""
-    camera.part = "Trước giờ mở"
     server.at(BASE - 14 * HOUR)
     camera.ahead = BASE - 14 * HOUR - SystemClock().now()
     page = camera.phone().new_page()
     page.goto(server.url)
-    camera.take(page, "chua-mo", "Trang đầu khi kỳ thi chưa mở: giờ mở, đăng ký trước, luyện tập")
+    camera.take(page, "chua-mo")
     page.goto(f"{server.url}/the-le")
-    camera.take(page, "the-le", "Thể lệ, viết ra từ tệp `the_le.yml`")
+    camera.take(page, "the-le")
 
 
 def entering(camera: Camera, server: Server) -> None:
     """From the first page to the button that starts the clock."""
-    camera.part = "Vào thi"
     page = camera.phone().new_page()
     page.goto(server.url)
-    camera.take(page, "trang-dau", "Trang đầu khi kỳ thi đang mở")
+    camera.take(page, "trang-dau")
     page.goto(f"{server.url}/dang-ky")
-    camera.take(page, "dang-ky", "Bước 1: thông tin thể lệ yêu cầu")
+    camera.take(page, "dang-ky")
     page.locator("#phone").fill("09")
     press(page, "Tiếp tục")
-    camera.take(page, "dang-ky-loi", "Bước 1 khi còn chỗ phải xem lại")
+    camera.take(page, "dang-ky-loi")
     fill(page, 17)
     press(page, "Tiếp tục")
-    camera.take(page, "don-vi", "Bước 2: danh sách đơn vị")
+    camera.take(page, "don-vi")
     page.goto(f"{server.url}/dang-ky/don-vi?tim=don+vi+mau+12")
-    camera.take(page, "don-vi-tim", "Bước 2: tìm đơn vị, không cần gõ dấu")
+    camera.take(page, "don-vi-tim")
     page.get_by_role("radio", name="Đơn vị mẫu 12").check()
     press(page, "Tiếp tục")
-    camera.take(page, "kiem-tra", "Bước 3: kiểm tra và đồng ý")
+    camera.take(page, "kiem-tra")
     page.get_by_role("checkbox").first.check()
     press(page, "Đăng ký dự thi")
     page.wait_for_url("**/bat-dau")
-    camera.take(page, "san-sang", "Mã tiếp tục và nút bắt đầu tính giờ")
+    camera.take(page, "san-sang")
     other = camera.phone().new_page()
     other.goto(f"{server.url}/dang-ky")
     fill(other, 17)
@@ -163,17 +162,17 @@ def entering(camera: Camera, server: Server) -> None:
         press(other, "Tiếp tục")
         other.get_by_role("checkbox").first.check()
         press(other, "Đăng ký dự thi")
-    camera.take(other, "da-dang-ky", "Số điện thoại đã có người đăng ký")
+    camera.take(other, "da-dang-ky")
     other.goto(f"{server.url}/tiep-tuc")
     other.locator("#ma").fill("K7QM 2XTD")
     other.locator("main form button").first.click()
-    camera.take(other, "tiep-tuc", "Tiếp tục bằng mã trên máy khác, mã chưa đúng")
+    camera.take(other, "tiep-tuc")
     other.goto(f"{server.url}/tra-cuu")
     other.locator("#ma").fill("H4TN9QRW7")
     other.locator("main form button").first.click()
-    camera.take(other, "tra-cuu", "Tra cứu biên nhận, mã chưa đúng")
+    camera.take(other, "tra-cuu")
     other.goto(f"{server.url}/khong-co")
-    camera.take(other, "khong-thay", "Địa chỉ không có")
+    camera.take(other, "khong-thay")
     other.close()
 
 
@@ -185,7 +184,7 @@ def full(camera: Camera, directory: Path, at: int) -> None:
         begin(first)
         page = camera.phone().new_page()
         register(page, server.url, 502)
-        camera.take(page, "dong-nguoi", "Hết chỗ: trang chờ, giờ làm bài chưa tính")
+        camera.take(page, "dong-nguoi")
 
 
 def old_browser(camera: Camera, server: Server) -> None:
@@ -195,12 +194,11 @@ def old_browser(camera: Camera, server: Server) -> None:
     register(page, server.url, 503)
     page.get_by_role("button", name=re.compile("Bắt đầu làm bài")).click()
     page.wait_for_timeout(500)
-    camera.take(page, "trinh-duyet-cu", "Trình duyệt quá cũ")
+    camera.take(page, "trinh-duyet-cu")
 
 
 def paper(camera: Camera, server: Server) -> BrowserContext:
     """The paper on a good and a bad network, to its receipt."""
-    camera.part = "Làm bài"
     context = camera.phone()
     page = context.new_page()
     register(page, server.url, 18)
@@ -210,52 +208,51 @@ def paper(camera: Camera, server: Server) -> BrowserContext:
     page.locator(".flag").click()
     go(page, "#cau-7")
     saved(page)
-    camera.take(page, "lam-bai", "Một câu mỗi màn hình; máy tính thấy cả bảng câu hỏi", whole=False)
-    for theme, says in (("dark", "nền tối"), ("contrast", "tương phản cao")):
+    camera.take(page, "lam-bai", whole=False)
+    for theme in ("dark", "contrast"):
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
-        camera.take(page, f"lam-bai-{theme}", f"Trang làm bài, {says}", whole=False)
+        camera.take(page, f"lam-bai-{theme}", whole=False)
     page.evaluate("document.documentElement.dataset.theme = 'light'")
     page.evaluate("document.documentElement.dataset.size = 'l'")
-    camera.take(page, "lam-bai-chu-lon", "Trang làm bài, cỡ chữ A+", whole=False)
+    camera.take(page, "lam-bai-chu-lon", whole=False)
     page.evaluate("document.documentElement.dataset.size = 'm'")
     page.locator(".where").click()
-    camera.take(page, "bang-cau-hoi", "Bảng các câu hỏi", whole=False)
+    camera.take(page, "bang-cau-hoi", whole=False)
     page.keyboard.press("Escape")
     context.set_offline(True)
     answer(page, 13, 15)
     expect(page.locator(".save")).to_contain_text("Đang chờ mạng", timeout=30_000)
-    camera.take(page, "cho-mang", "Mất mạng: câu trả lời chờ trong máy, cứ làm tiếp", whole=False)
+    camera.take(page, "cho-mang", whole=False)
     context.set_offline(False)
     expect(page.locator(".save")).to_contain_text("Có mạng lại", timeout=60_000)
-    camera.take(page, "co-mang", "Có mạng lại: đã lưu cả", whole=False)
+    camera.take(page, "co-mang", whole=False)
     second = context.new_page()
     second.goto(f"{server.url}/thi")
     second.locator(".paper h1").wait_for()
     expect(page.locator(".note, .save").first).to_be_visible()
     page.wait_for_timeout(2500)
-    camera.take(page, "but-cu", "Bài mở ở trang khác: trang này chỉ để xem", whole=False)
+    camera.take(page, "but-cu", whole=False)
     second.close()
     page.get_by_role("button", name="Làm tiếp ở đây").first.click()
     page.wait_for_timeout(1500)
     go(page, "#du-doan")
     page.locator("#dd").fill("12345")
     page.locator("#dd").press("Tab")
-    camera.take(page, "du-doan", "Câu dự đoán", whole=False)
+    camera.take(page, "du-doan", whole=False)
     server.at(ShiftedClock(server._shift).now() + 15 * MINUTE)
     page.reload()
     page.locator(".paper h1").wait_for()
     go(page, "#cau-16")
     page.wait_for_timeout(1500)
-    camera.take(page, "con-5-phut", "Gần hết giờ", whole=False)
+    camera.take(page, "con-5-phut", whole=False)
     go(page, "#xem-lai")
-    camera.take(page, "xem-lai", "Xem lại trước khi nộp")
+    camera.take(page, "xem-lai")
     page.locator(".review > .btn.main").click()
-    camera.take(page, "nop-bai", "Hỏi lại trước khi nộp", whole=False)
+    camera.take(page, "nop-bai", whole=False)
     page.get_by_role("dialog").get_by_role("button", name="Nộp bài").click()
     page.wait_for_url("**/bien-nhan/*")
-    camera.take(page, "bien-nhan", "Biên nhận")
+    camera.take(page, "bien-nhan")
     picture = page.request.get(f"{page.url}.png").body()
-    camera.taken.append((camera.part, "bien-nhan-anh", "Ảnh biên nhận (Lưu ảnh)"))
     for width, _ in SIZES:
         image = Image.open(io.BytesIO(picture)).convert("L")
         image.thumbnail((min(width, 640), 1000))
@@ -273,17 +270,13 @@ def _kinds(camera: Camera, server: Server) -> None:
     page = camera.phone().new_page()
     register(page, server.url, 19)
     begin(page)
-    names = {
-        "group": "Nhóm đúng/sai", "match": "Ghép cặp", "order": "Sắp thứ tự", "number": "Điền số",
-        "text": "Trả lời ngắn", "cloze": "Điền chỗ trống", "essay": "Tự luận",
-    }  # fmt: skip
     wanted = set(KINDS)
     for q in range(1, 22):
         go(page, f"#cau-{q}")
         for kind in sorted(wanted):
             if page.locator(f".question.kind-{kind}").count():
                 wanted.discard(kind)
-                camera.take(page, f"loai-{kind}", f"Loại câu: {names[kind]}")
+                camera.take(page, f"loai-{kind}")
     assert not wanted, wanted
 
 
@@ -300,21 +293,20 @@ def restarting(camera: Camera, directory: Path, at: int) -> None:
         server.stop()
     page.locator(".opt").first.click()
     expect(page.locator(".paper")).to_contain_text("khởi động lại", timeout=60_000)
-    camera.take(page, "khoi-dong-lai", "Máy chủ khởi động lại giữa chừng", whole=False)
+    camera.take(page, "khoi-dong-lai", whole=False)
 
 
 def practising(camera: Camera, server: Server) -> None:
     """Practice and a mock paper."""
-    camera.part = "Luyện tập"
     page = camera.phone().new_page()
     page.goto(f"{server.url}/luyen-tap/bat-dau")
-    camera.take(page, "luyen-tap-dau", "Luyện tập: bắt đầu, hoặc tiếp tục bằng mã")
+    camera.take(page, "luyen-tap-dau")
     page.locator("main form button").first.click()
     page.locator(".practice-home").wait_for()
-    camera.take(page, "luyen-tap", "Trang luyện tập: phần hôm nay, chủ đề, sắp đến hạn")
+    camera.take(page, "luyen-tap")
     page.locator(".practice-home .btn.main").first.click()
     page.locator(".practice-card").wait_for()
-    camera.take(page, "luyen-tap-cau", "Một câu luyện tập")
+    camera.take(page, "luyen-tap-cau")
     for n in range(6):
         card = page.locator(".practice-card")
         if card.locator(".opt").count():
@@ -324,23 +316,23 @@ def practising(camera: Camera, server: Server) -> None:
             card.locator(".tools .btn.quiet").first.click()
         page.locator(".told > *").first.wait_for()
         if n == 0:
-            camera.take(page, "luyen-tap-giai-thich", "Giải thích và nguồn sau khi trả lời")
+            camera.take(page, "luyen-tap-giai-thich")
         page.locator(".told .tools .btn").first.click()
         page.wait_for_timeout(400)
     page.goto(f"{server.url}/luyen-tap")
     page.locator(".practice-home").wait_for()
-    camera.take(page, "luyen-tap-tien-do", "Tiến độ sau vài câu")
+    camera.take(page, "luyen-tap-tien-do")
     page.goto(f"{server.url}/luyen-tap/thi-thu")
-    camera.take(page, "thi-thu-dau", "Thi thử: trước khi bắt đầu")
+    camera.take(page, "thi-thu-dau")
     page.locator("main form button").first.click()
     page.locator(".paper h1").wait_for()
     answer(page, 1, 3)
-    camera.take(page, "thi-thu", "Thi thử: bài thi", whole=False)
+    camera.take(page, "thi-thu", whole=False)
     go(page, "#xem-lai")
     page.locator(".review > .btn.main").click()
     page.get_by_role("dialog").get_by_role("button", name="Nộp bài").click()
     page.wait_for_url("**/luyen-tap/thi-thu/*")
-    camera.take(page, "thi-thu-ket-qua", "Thi thử: kết quả")
+    camera.take(page, "thi-thu-ket-qua")
 
 
 def boards(camera: Camera, directory: Path) -> None:
@@ -350,18 +342,14 @@ def boards(camera: Camera, directory: Path) -> None:
 
 
 def _boards(camera: Camera, server: Server) -> None:
-    camera.part = "Bảng xếp hạng"
     page = camera.phone().new_page()
-    for tab, says in (
-        ("ca-nhan", "cá nhân, tên được che"), ("don-vi", "đơn vị theo khối"),
-        ("tham-gia", "số lượt theo ngày"),
-    ):  # fmt: skip
+    for tab in ("ca-nhan", "don-vi", "tham-gia"):
         page.goto(f"{server.url}/bang-xep-hang?bang={tab}")
         until(page, "table, svg.chart")
-        camera.take(page, f"bang-{tab}", f"Bảng xếp hạng: {says}")
-    for n in (1, 2, 5):
+        camera.take(page, f"bang-{tab}")
+    for n in (1, 5):
         page.goto(f"{server.url}/bang-xep-hang?man-hinh=hoi-truong&dung=1&trang={n}")
-        camera.take(page, f"hoi-truong-{n}", f"Màn hình hội trường, trang {n}", whole=False)
+        camera.take(page, f"hoi-truong-{n}", whole=False)
     look = server.directory / "giao_dien.yml"
     image = Image.new("RGB", (120, 120), "#0B5394")
     ImageDraw.Draw(image).ellipse((20, 20, 100, 100), fill="#FFD43B")
@@ -369,12 +357,11 @@ def _boards(camera: Camera, server: Server) -> None:
     look.write_text(OWN_LOOK, encoding="utf-8")
     page.goto(server.url)
     until(page, ".site-name img")
-    camera.take(page, "mau-rieng", "Màu và biểu trưng của đơn vị tổ chức")
+    camera.take(page, "mau-rieng")
 
 
 def after(camera: Camera, server: Server, owner: BrowserContext) -> None:
     """The round is over: results, explanations, certificates."""
-    camera.part = "Sau khi đóng"
     closes = BASE + 31 * DAY
     server.at(closes)
     camera.ahead = closes - SystemClock().now()
@@ -383,14 +370,14 @@ def after(camera: Camera, server: Server, owner: BrowserContext) -> None:
     until(page, "main:has-text('đã đóng')")
     stranger = camera.phone().new_page()
     stranger.goto(server.url)
-    camera.take(stranger, "da-dong", "Trang đầu khi kỳ thi đã đóng")
+    camera.take(stranger, "da-dong")
     stranger.wait_for_timeout(4000)  # the server sees by itself that all is over
     text = apart(lambda: confirm(server.directory, closes))
     page.goto(server.url)
     page.locator("a[href^='/bien-nhan/']").first.click()
-    camera.take(page, "ket-qua", "Kết quả, hạng, giấy chứng nhận và từng câu có giải thích")
+    camera.take(page, "ket-qua")
     stranger.goto(f"{server.url}/chung-nhan/{text}")
-    camera.take(stranger, "chung-nhan", "Kiểm tra giấy chứng nhận")
+    camera.take(stranger, "chung-nhan")
 
 
 def opening(camera: Camera, server: Server) -> None:
@@ -398,14 +385,11 @@ def opening(camera: Camera, server: Server) -> None:
     page = camera.phone().new_page()
     page.goto(f"{server.url}/bang-xep-hang?bang=don-vi")
     until(page, "[data-board]")
-    camera.part = "Bảng xếp hạng"
-    camera.take(
-        page, "bang-dang-mo", "Khi kỳ đang mở và số người là câu dự đoán: số liệu được giấu"
-    )
+    camera.take(page, "bang-dang-mo")
 
 
-def shoot(camera: Camera, folder: Path) -> None:
-    """Take every picture."""
+def shoot(camera: Camera, folder: Path, wanted: list[str]) -> None:
+    """Take the pictures of these scenes, or of all; `after` needs `paper` before it."""
     main = contest(folder / "chinh", {})
     text = (main / "the_le.yml").read_text(encoding="utf-8")
     old = text[text.index("  types: [") : text.index("practice:")]
@@ -414,30 +398,30 @@ def shoot(camera: Camera, folder: Path) -> None:
     apart(lambda: simulate_directory(crowd, CROWD, SEED, close=True))
     owners: list[BrowserContext] = []
     with served(main, BASE) as server:
-        scenes: list[Callable[[], object]] = [
-            lambda: before(camera, server),
-            lambda: entering(camera, server),
-            lambda: old_browser(camera, server),
-            lambda: full(camera, main, BASE),
-            lambda: owners.append(paper(camera, server)),
-            lambda: restarting(camera, main, BASE),
-            lambda: kinds(camera, types),
-            lambda: practising(camera, server),
-            lambda: opening(camera, server),
-            lambda: boards(camera, crowd),
-            lambda: after(camera, server, owners[0]),
-        ]
-        for scene in scenes:
+        scenes: dict[str, Callable[[], object]] = {
+            "before": lambda: before(camera, server),
+            "entering": lambda: entering(camera, server),
+            "old_browser": lambda: old_browser(camera, server),
+            "full": lambda: full(camera, main, BASE),
+            "paper": lambda: owners.append(paper(camera, server)),
+            "restarting": lambda: restarting(camera, main, BASE),
+            "kinds": lambda: kinds(camera, types),
+            "practising": lambda: practising(camera, server),
+            "opening": lambda: opening(camera, server),
+            "boards": lambda: boards(camera, crowd),
+            "after": lambda: after(camera, server, owners[0]),
+        }
+        for name in wanted or scenes:
+            server.at(BASE)
+            camera.ahead = BASE - SystemClock().now()
             try:
-                scene()
+                scenes[name]()
             except Exception:
                 camera.failed = True
                 traceback.print_exc()
-            server.at(BASE)
-            camera.ahead = BASE - SystemClock().now()
 
 
-def page_of(taken: list[tuple[str, str, str]]) -> str:
+def page() -> str:
     """Return docs/man-hinh.md."""
     lines = [
         "# Các màn hình",
@@ -445,16 +429,14 @@ def page_of(taken: list[tuple[str, str, str]]) -> str:
         "Mỗi trang và trạng thái trên điện thoại (360 điểm ảnh) và máy tính (1.280). Hình do",
         "`python docs/screenshots.py` chụp trên cuộc thi mẫu; người và đơn vị đều là mẫu.",
     ]
-    part = ""
-    for where, name, says in taken:
-        if where != part:
-            part = where
-            lines += ["", f"## {part}", "", "| màn hình | 360 | 1.280 |", "|---|---|---|"]
-        small, large = (f"img/man-hinh/{name}-{width}.webp" for width, _ in SIZES)
-        lines.append(
-            f'| {says} | <img src="{small}" alt="{says}" width="180"> '
-            f'| <img src="{large}" alt="{says}, máy tính" width="420"> |'
-        )
+    for part, pictures in CAPTIONS.items():
+        lines += ["", f"## {part}", "", "| màn hình | 360 | 1.280 |", "|---|---|---|"]
+        for name, says in pictures.items():
+            small, large = (f"img/man-hinh/{name}-{width}.webp" for width, _ in SIZES)
+            lines.append(
+                f'| {says} | <img src="{small}" alt="{says}" width="180"> '
+                f'| <img src="{large}" alt="{says}, máy tính" width="420"> |'
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -467,14 +449,14 @@ def main(names: list[str]) -> None:
     ):
         path = str(CHROMIUM) if CHROMIUM.exists() else None
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        camera = Camera(browser, set(names))
+        camera = Camera(browser)
         try:
-            shoot(camera, Path(scratch))
+            shoot(camera, Path(scratch), names)
         finally:
             browser.close()
+    (HERE / "man-hinh.md").write_text(page(), encoding="utf-8")
     if camera.failed:
         sys.exit(1)
-    (HERE / "man-hinh.md").write_text(page_of(camera.taken), encoding="utf-8")
 
 
 if __name__ == "__main__":
