@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,37 @@ def test_wipe_deletes_at_once(tmp_path: Path) -> None:
     assert "Hãy chạy trên thư mục cuộc thi thật" in run(folder.path, "--wipe").output
     assert run(contest.path, "--wipe").output == "Đã xóa bản diễn tập.\n"
     assert not folder.exists
+
+
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("localhost", False),
+        ("0.0.0.0", True),
+        ("::", True),
+        ("", True),
+        ("192.0.2.7", True),
+        ("may-chu", True),
+    ],
+)
+def test_others_need_a_code_to_come_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, asked: bool
+) -> None:
+    """A new one each time, told to whoever holds the rehearsal; this machine needs none."""
+    contest = opening_in(tmp_path, DAY)
+    codes: list[str | None] = []
+    monkeypatch.setattr(rehearse, "bind", lambda _host, _port: [socket.socket()])
+    monkeypatch.setattr(rehearse, "addresses", lambda *_: [""])
+
+    def served(made: ContestDirectory, *_: object) -> None:
+        codes.append(made.rules().registration.entry_code)
+
+    monkeypatch.setattr(rehearse, "_serve", served)
+    monkeypatch.setattr(rehearse, "_lines", lambda *given: [f"code={given[-1]}"])
+    result = run(contest.path, f"--host={host}")
+    assert result.exit_code == 0, result.output
+    assert (codes[0] is not None) is asked
+    assert f"code={codes[0]}" in result.output
+    assert not RehearsalFolder(contest).exists
