@@ -156,12 +156,12 @@ def simulate(
     from contest.simulate import CannotSimulate, RealData
 
     try:
-        simulate_directory(directory, contestants, seed, round_id, close=close, acks=acks)
+        done = simulate_directory(directory, contestants, seed, round_id, close=close, acks=acks)
     except RealData:
         raise Stop(text("cli.simulate.real", directory=directory)) from None
     except CannotSimulate as error:
         raise Stop(text("cli.simulate.cannot", why=error)) from None
-    click.echo(text("cli.simulate.done", n=contestants, directory=directory))
+    click.echo(done)
 
 
 @main.command(help=text("cli.grade"))

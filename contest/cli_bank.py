@@ -134,19 +134,21 @@ def import_(
 
 
 @click.command(help=text("cli.export"))
-@click.argument("bank", type=DIRECTORY)
+@click.argument("bank")
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--format", "name", type=click.Choice(FORMAT_NAMES), required=True, help=text("cli.format")
 )
 @click.option("--topic", "topics", multiple=True, help=text("cli.export.topic"))
 @click.option("--skip", is_flag=True, help=text("cli.skip"))
-def export(bank: Path, out: Path, name: str, topics: tuple[str, ...], skip: bool) -> None:
+def export(bank: str, out: Path, name: str, topics: tuple[str, ...], skip: bool) -> None:
+    from contest.commands.about_bank import NoBank, bank_folders
     from contest.commands.bank import CannotExport, export_bank
 
     try:
-        click.echo(export_bank(bank, name, out, topics, skip=skip))
-    except CannotExport as error:
+        (folder,) = bank_folders(bank)
+        click.echo(export_bank(folder, name, out, topics, skip=skip))
+    except (CannotExport, NoBank) as error:
         raise Stop(str(error)) from None
 
 

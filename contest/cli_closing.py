@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -69,23 +70,26 @@ def password(directory: Path, name: str, by: str) -> None:
 @click.option("--round", "round_id", required=True, help=contest_text("cli.round"))
 @click.option(
     "--do",
-    "step",
+    "steps",
+    multiple=True,
     type=click.Choice(list(BY_NAME)),
     help=text("cli.closing.do", steps=", ".join(BY_NAME)),
 )
 @click.option("--by", help=contest_text("cli.by"))
 @click.option("--yes", is_flag=True, help=text("cli.closing.yes"))
-def closing(directory: Path, round_id: str, step: str | None, by: str | None, yes: bool) -> None:
+def closing(
+    directory: Path, round_id: str, steps: tuple[str, ...], by: str | None, yes: bool
+) -> None:
     from contest.commands.closing import do_step, show_closing
 
-    if step is None:
+    if not steps:
         _do(lambda: click.echo("\n".join(show_closing(directory, round_id))))
         return
     if by is None:
         raise Stop(text("closing.who"))
-    chosen, who = step, by
-    agree = None if yes else click.confirm
-    _do(lambda: do_step(directory, round_id, chosen, who, _password, _asked, agree, click.echo))
+    who, agree, password = by, None if yes else click.confirm, cache(_password)
+    for step in steps:
+        _do(partial(do_step, directory, round_id, step, who, password, _asked, agree, click.echo))
 
 
 @click.command(help=contest_text("cli.numbers"))

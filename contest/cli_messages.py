@@ -6,7 +6,7 @@ CLI_TEXTS: dict[str, str] = {
     "cli.help": "Bộ công cụ tổ chức cuộc thi tìm hiểu.",
     "cli.init": "Viết một thư mục cuộc thi mẫu, đủ để chạy thử.",
     "cli.init.not_empty": "Thư mục {directory} không trống, không ghi gì. Hãy chọn thư mục mới.",
-    "cli.init.done": "Đã tạo {directory}. Xem the_le.yml, rồi chạy: timhieu serve {directory}",
+    "cli.init.done": "Đã tạo {directory}. Sửa the_le.yml, xem lại bằng timhieu check {directory}, mở bằng timhieu serve {directory}.",
     "cli.init.preset": "mẫu thể lệ; xem tên bằng: timhieu rules presets",
     "cli.init.no_preset": "Không có mẫu thể lệ {name}. Có: {names}.",
     "cli.rules": "Thể lệ: viết thành văn bản, xem các mẫu có sẵn.",
@@ -72,7 +72,7 @@ CLI_TEXTS: dict[str, str] = {
         "không ghi gì. Hãy dùng thư mục mới: timhieu init THU_MUC"
     ),
     "cli.simulate.cannot": "Không chạy thử được: {why}",
-    "cli.simulate.done": "Đã có {n} thí sinh giả trong {directory}.",
+    "cli.simulate.done": "{round}: {n} thí sinh giả đã dự thi trong {directory}.",
     "cli.numbers": "Số người, số lượt của một kỳ, theo đơn vị, khối và giờ, cả khi kỳ đang mở.",
     "numbers.round": "{ky}: {people} người, {attempts} lượt đã xong, {running} lượt đang làm, {excluded} lượt bị loại.",
     "numbers.target": "{n} trên chỉ tiêu {target}",
@@ -138,6 +138,10 @@ CLI_TEXTS: dict[str, str] = {
     "cli.import.done": (
         "Đã ghi {n} câu bản nháp vào {folder}/{topic}.yml ({first} … {last}). "
         "Gắn dữ kiện cho từng câu rồi duyệt bằng timhieu approve."
+    ),
+    "cli.import.grounded": (
+        "Đã ghi {n} câu bản nháp vào {folder}/{topic}.yml ({first} … {last}), câu nào cũng có căn cứ. "
+        "Đọc lại rồi duyệt: timhieu approve {folder} --by TÊN"
     ),
     "cli.import.todo": "Còn {n} việc phải làm với các câu này, xem bằng timhieu check.",
     "cli.export": "Ghi câu hỏi của một ngân hàng ra tệp cho chương trình khác.",

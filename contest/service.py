@@ -326,7 +326,7 @@ class Service:
                 return Opened("not_open")
             if contestant.unit_id not in frozen.units.by_id:
                 return Opened("unit_gone")
-            if not self._admits(frozen, contestant_id):
+            if not self.admits(frozen, contestant_id):
                 return Opened("not_admitted")
             standing = await self.standing(contestant_id, round_id, at)
             if standing.running is not None:
@@ -342,7 +342,8 @@ class Service:
             await self.rounds.refresh_rulings()  # another process has ruled meanwhile
         raise StoreUnavailable("attempt could not be opened")
 
-    def _admits(self, frozen: FrozenRound, contestant_id: str) -> bool:
+    def admits(self, frozen: FrozenRound, contestant_id: str) -> bool:
+        """Return whether a contestant may take part in a round."""
         if frozen.round.admits == "all":
             return True
         return contestant_id in self.rounds.history.admitted(frozen.round.id)

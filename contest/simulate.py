@@ -77,6 +77,11 @@ class Simulation:
     seed : int
     acknowledged : text file or None
         Gets a JSON line for every acknowledged response, after its commit.
+
+    Attributes
+    ----------
+    taking_part : int
+        Contestants so far whom the round admits.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class Simulation:
         self.contestants = contestants
         self.seed = seed
         self.acknowledged = acknowledged
+        self.taking_part = 0
 
     async def run(self, progress: Progress = lambda: None) -> None:
         """Let every contestant take part; `progress` is called after each."""
@@ -112,6 +118,9 @@ class Simulation:
         last_start = max(window_opens, window_closes - length - READING_MS)
         start = window_opens + int(rng.random() * (last_start - window_opens))
         registered = await self._register(number, rng, start)
+        if not self.service.admits(self.frozen, registered.contestant_id):
+            return
+        self.taking_part += 1
         ability = 0.35 + 0.65 * math.sqrt(rng.random())
         attempts = 2 if rng.random() < SECOND_ATTEMPT_SHARE else 1
         start += READING_MS
@@ -150,7 +159,7 @@ class Simulation:
         ability: float,
         start: int,
     ) -> None:
-        name = f"contestant/{number}/attempt/{attempt}"
+        name = f"contestant/{number}/{self.frozen.round.id}/attempt/{attempt}"
         plan_rng = random.Random(f"{self.seed}/{name}")
         records = await self.service.store.attempts_of(
             registered.contestant_id, self.frozen.round.id
@@ -379,16 +388,20 @@ async def simulate(
     acknowledged: Path | None = None,
     close: bool = False,
     progress: Progress = lambda: None,
-) -> None:
-    """Run a whole simulation; see `Simulation`, `prepare`.
+) -> int:
+    """Run a whole simulation and return how many took part; see `Simulation`, `prepare`.
 
-    `close` moves the simulated clock behind the round's end, where the server would close it.
+    `close` moves the simulated clock behind the round's end, where the server would close it. Of
+    a round for those who were admitted, only they take part.
     """
     frozen = await prepare(service, round_id, seed)
+    run = Simulation(service, frozen, contestants, seed)
     if acknowledged is None:
-        await Simulation(service, frozen, contestants, seed).run(progress)
+        await run.run(progress)
     else:
         with acknowledged.open("a", encoding="utf-8") as file:
-            await Simulation(service, frozen, contestants, seed, file).run(progress)
+            run.acknowledged = file
+            await run.run(progress)
     if close:
         await service.rounds.tick(frozen.round.closes_at + EXPIRE_SETTLE_MS)
+    return run.taking_part

@@ -39,7 +39,7 @@ TEXTS: dict[str, str] = {
     "login.prompt": "Mật khẩu của {name}",
     # closing
     "cli.closing": "Khép một kỳ theo từng bước: từ đóng kỳ đến công bố kết quả.",
-    "cli.closing.do": "làm một bước: {steps}",
+    "cli.closing.do": "làm một bước, ghi nhiều lần thì làm lần lượt: {steps}",
     "cli.closing.yes": "không hỏi lại trước khi làm",
     "closing.title": "Khép kỳ {round}",
     "closing.row": "{n}. {name}: {status}",

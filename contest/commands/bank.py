@@ -18,6 +18,9 @@ from questions.problems import ProblemsFound
 
 Say = Callable[[str], None]
 
+GROUNDLESS = frozenset(("question.no_fact", "question.no_ground"))
+"""What the bank says of a question that can't be approved yet."""
+
 
 class CannotExport(RuntimeError):
     """Nothing is written; the message says why, in Vietnamese."""
@@ -73,10 +76,12 @@ def import_file(reading: Reading, into: Path, topic: str, title: str | None, say
     """
     plan = plan_import(reading, into, topic, title)
     plan.write()
+    ids = plan.ids
+    found = {"n": len(ids), "folder": into, "topic": topic, "first": ids[0], "last": ids[-1]}
     if plan.advice:
         say(text("cli.import.todo", n=len(plan.advice)))
-    ids = plan.ids
-    return text("cli.import.done", n=len(ids), folder=into, topic=topic, first=ids[0], last=ids[-1])
+    grounded = GROUNDLESS.isdisjoint(one.code for one in plan.advice)
+    return text("cli.import.grounded" if grounded else "cli.import.done", **found)
 
 
 def export_bank(bank: Path, name: str, out: Path, topics: Sequence[str], *, skip: bool) -> str:
@@ -106,7 +111,7 @@ def export_bank(bank: Path, name: str, out: Path, topics: Sequence[str], *, skip
         for one in questions
         if one.image
     }
-    write_all({out: write_questions(name, questions, pictures, out.name)})
+    write_all({out: write_questions(name, questions, pictures, out.name, loaded)})
     done = text("cli.export.done", n=len(questions), out=out)
     if skip and unfit:
         done += "\n" + text("cli.export.skipped", n=len(unfit), ids=", ".join(unfit))

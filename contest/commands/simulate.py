@@ -22,15 +22,16 @@ def simulate_directory(
     *,
     close: bool = False,
     acks: Path | None = None,
-) -> None:
-    """Run a simulation over the round, or over the first one; see `contest.simulate`."""
+) -> str:
+    """Run a simulation over the round, or over the first one; return how it went, in words."""
     contest = ContestDirectory(directory)
     rules = contest.load().rules
     if round_id is None:
         round_id = rules.rounds[0].id
     elif round_id not in {round_.id for round_ in rules.rounds}:
         raise CannotSimulate(round_id)
-    asyncio.run(_run(contest, contestants, seed, round_id, close, acks))
+    n = asyncio.run(_run(contest, contestants, seed, round_id, close, acks))
+    return text("cli.simulate.done", n=n, round=rules.round(round_id).title, directory=directory)
 
 
 async def _run(
@@ -40,13 +41,13 @@ async def _run(
     round_id: str,
     close: bool,
     acks: Path | None,
-) -> None:
+) -> int:
     store = SqliteStore(contest.database)
     try:
         service = Service(contest, store, synthetic=True)
         await service.rounds.contest()
         with tqdm(total=contestants, unit=text("cli.unit.people"), delay=2) as bar:
-            await simulate(
+            return await simulate(
                 service,
                 round_id,
                 contestants,

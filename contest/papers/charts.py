@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from contest.papers.words import count
 FONT = Path(__file__).parent / "fonts" / "Tinos-Regular.ttf"
 DPI = 160
 COLOUR = "#2f5d8a"
+DRAWN = 64
+"""Charts that are kept: the copy for posting has those of the copy for signing."""
+
 MOST_BARS = 31
 """More bars than these carry no figure of their own."""
 
@@ -41,6 +45,11 @@ class Labels:
 
 def columns(labels: Labels, names: Sequence[str], values: Sequence[int]) -> Chart:
     """Draw upright bars."""
+    return _columns(labels, tuple(names), tuple(values))
+
+
+@lru_cache(DRAWN)
+def _columns(labels: Labels, names: tuple[str, ...], values: tuple[int, ...]) -> Chart:
     figure, axes = _axes(6.5, 2.9)
     axes.bar(range(len(values)), values, color=COLOUR, width=0.7)
     step = max(1, -(-len(names) // 16))
@@ -59,6 +68,11 @@ def columns(labels: Labels, names: Sequence[str], values: Sequence[int]) -> Char
 
 def bars(labels: Labels, names: Sequence[str], values: Sequence[int]) -> Chart:
     """Draw lying bars, the first at the top."""
+    return _bars(labels, tuple(names), tuple(values))
+
+
+@lru_cache(DRAWN)
+def _bars(labels: Labels, names: tuple[str, ...], values: tuple[int, ...]) -> Chart:
     figure, axes = _axes(6.5, 0.8 + 0.24 * max(len(values), 3))
     axes.barh(range(len(values)), values, color=COLOUR, height=0.65)
     axes.set_yticks(range(len(names)), labels=[name[:40] for name in names])

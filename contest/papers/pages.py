@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,15 +65,18 @@ class Pages(FPDF):
         At the top and the foot of every page.
     as_of : int
         The date of the file, milliseconds UTC.
+    fonts : mapping or None
+        Style -> file of its face, with the letters that are needed; None: the whole faces.
     """
 
     def __init__(
         self, margins: tuple[float, float, float, float], size: float, marks: str, version: str,
-        as_of: int, title: str,
+        as_of: int, title: str, fonts: Mapping[str, Path] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(unit="mm", format="A4")
-        for style, name in FACES.items():
-            self.add_font(FAMILY, style, FONTS / f"Tinos-{name}.ttf")
+        whole = {style: FONTS / f"Tinos-{name}.ttf" for style, name in FACES.items()}
+        for style, path in (fonts or whole).items():
+            self.add_font(FAMILY, style, path)
         top, right, bottom, left = margins
         self.set_margins(left, top, right)
         self.set_auto_page_break(True, bottom)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from contest.papers.blocks import Annex, Block, Each, Paper, Para, Picture, Table, When
@@ -18,20 +19,20 @@ FOOT, LAST_LINES = 62, 18
 """Heights of the signatures and of the paragraph above them, mm."""
 
 
-def pdf(paper: Paper, context: Context) -> bytes:
-    """Return a document as PDF."""
-    return _Layout(paper, context).bytes()
+def pdf(paper: Paper, context: Context, fonts: Mapping[str, Path] | None = None) -> bytes:
+    """Return a document as PDF; `fonts` as in `Pages`."""
+    return _Layout(paper, context, fonts).bytes()
 
 
 class _Layout:
     """A document that is being laid out."""
 
-    def __init__(self, paper: Paper, context: Context) -> None:
+    def __init__(self, paper: Paper, context: Context, fonts: Mapping[str, Path] | None) -> None:
         self.paper, self.form = paper, context.form
         self.values = context.of(paper)
         self.pages = Pages(
             self.form.margins, self.form.body_size, context.marks, self.values["phien_ban"],
-            context.as_of, f"{paper.kind.capitalize()} – {context.title}",
+            context.as_of, f"{paper.kind.capitalize()} – {context.title}", fonts,
         )  # fmt: skip
         self._document()
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from contest.documents_rules import Documents
 from contest.papers.blocks import Paper
+from contest.papers.catalogue import PAPERS
 from contest.papers.context import Context, make_context
+from contest.papers.fonts import cut, letters_of
 from contest.papers.forms import FORMS
 from contest.papers.messages import text
 from contest.papers.pdf import pdf
@@ -30,6 +32,7 @@ KEY = "dap_an"
 CONVERT_SECONDS = 120
 
 Told = Callable[[str], None]
+Fonts = Mapping[str, Path]
 
 
 class CannotWrite(ValueError):
@@ -82,11 +85,13 @@ def write_papers(out: Path, result: Result, wanted: Wanted, told: Told = lambda 
         made = Path(scratch) / FOLDER
         made.mkdir()
         context = make_context(result, wanted.documents)
+        posted = make_context(result, wanted.documents, public=True) if wanted.public else None
+        fonts = cut(_letters(context, posted), Path(scratch))
         for template in templates:
             told(template.paper.name)
-            _write_one(made, template, context)
-        if wanted.public:
-            _write_public(made / PUBLIC, result, wanted, templates, told)
+            _write_one(made, template, context, fonts)
+        if posted is not None:
+            _write_public(made / PUBLIC, posted, templates, fonts, told)
         if wanted.office is not None:
             _convert(made, wanted.office)
         files = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*.*"))}
@@ -101,15 +106,24 @@ def write_papers(out: Path, result: Result, wanted: Wanted, told: Told = lambda 
     return len(hashes)
 
 
+def _letters(*contexts: Context | None) -> set[str]:
+    """Return every letter that stands in documents of these contexts."""
+    shown = [
+        [one.values, one.title, one.marks, *(one.of(paper) for paper in PAPERS if paper.issued)]
+        for one in contexts
+        if one is not None
+    ]
+    return letters_of(shown)
+
+
 def _write_public(
-    folder: Path, result: Result, wanted: Wanted, templates: list[Template], told: Told
+    folder: Path, context: Context, templates: list[Template], fonts: Fonts, told: Told
 ) -> None:
     folder.mkdir()
-    context = make_context(result, wanted.documents, public=True)
     for template in templates:
         if is_posted(template.paper, context):
             told(f"{PUBLIC}/{template.paper.name}")
-            _write_one(folder, template, context)
+            _write_one(folder, template, context, fonts)
 
 
 def is_posted(paper: Paper, context: Context) -> bool:
@@ -117,10 +131,10 @@ def is_posted(paper: Paper, context: Context) -> bool:
     return paper.public and (paper.name != KEY or context.reveals_key)
 
 
-def _write_one(folder: Path, template: Template, context: Context) -> None:
+def _write_one(folder: Path, template: Template, context: Context, fonts: Fonts) -> None:
     paper = template.paper
     (folder / f"{paper.name}.docx").write_bytes(fill(template, context))
-    (folder / f"{paper.name}.pdf").write_bytes(pdf(paper, context))
+    (folder / f"{paper.name}.pdf").write_bytes(pdf(paper, context, fonts))
     (folder / f"{paper.name}.xlsx").write_bytes(workbook(paper, context))
 
 

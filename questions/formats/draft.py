@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from questions.formats.messages import text
+from questions.model import Fact, Source
 from questions.problems import Problem
 
 
@@ -57,12 +58,17 @@ class Draft:
 
 @dataclass
 class Reading:
-    """What reading a file gave: drafts in its order, and what is said of the file as a whole."""
+    """What reading a file gave: drafts in its order, and what is said of the file as a whole.
+
+    `sources`, `facts`: what the file tells of the grounds of its questions.
+    """
 
     file: str
     format: str
     drafts: list[Draft] = field(default_factory=list)
     own: list[Problem] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:

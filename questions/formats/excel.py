@@ -17,10 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from questions.formats import fields
 from questions.formats.draft import Draft, Notes, Reading
+from questions.formats.excel_grounds import is_grounds, read_grounds, write_grounds
 from questions.formats.messages import KINDS, text
 from questions.formats.opened import Opened, unpack
 from questions.formats.settle import LETTERS
 from questions.formats.texts import fold, tidy, to_plain
+from questions.model import Bank
 
 MAX_ROWS = 20_000
 HEADER_WITHIN = 15
@@ -57,7 +59,7 @@ class _Sheet:
 
 
 def read(opened: Opened) -> Reading:
-    """Read every sheet that has the headers."""
+    """Read every sheet that has the headers, and those of sources and facts."""
     notes = Notes(opened.name, "excel")
     package = unpack(opened)
     if "xl/workbook.xml" not in package.namelist():
@@ -69,15 +71,18 @@ def read(opened: Opened) -> Reading:
     except Exception:
         # openpyxl raises whatever its parsers do on a broken part
         raise opened.refuse("open.corrupt") from None
-    found = [sheet for one in book.worksheets if (sheet := _headers(notes, one))]
+    grounds = [one for one in book.worksheets if is_grounds(one.title)]
+    sheets = [one for one in book.worksheets if one not in grounds]
+    found = [sheet for one in sheets if (sheet := _headers(notes, one))]
     named = {sheet.sheet.title for sheet in found}
-    others = [one.title for one in book.worksheets if one.title not in named and one.max_row > 1]
+    others = [one.title for one in sheets if one.title not in named and one.max_row > 1]
     if others and found:
         notes.doubt("excel.other_sheets", names=", ".join(others))
     if not found:
         notes.error("excel.no_header")
     for sheet in found:
         _sheet(notes, sheet, several=len(found) > 1)
+    read_grounds(notes, grounds)
     return notes.done()
 
 
@@ -243,8 +248,15 @@ def _right(notes: Notes, draft: Draft, key: str, texts: list[str]) -> Iterator[s
         notes.error("draft.key_not_option", draft, key=key[:40])
 
 
-def write(questions: Sequence[Mapping[str, Any]], _pictures: Mapping[str, bytes]) -> bytes:
-    """Return a workbook; every cell is text, so that nothing is taken for a formula."""
+def write(
+    questions: Sequence[Mapping[str, Any]],
+    _pictures: Mapping[str, bytes],
+    bank: Bank | None = None,
+) -> bytes:
+    """Return a workbook; every cell is text, so that nothing is taken for a formula.
+
+    With the bank of the questions, its facts and sources that they rest on are sheets of it.
+    """
     most = max([4, *(len(question.get("options", ())) for question in questions)])
     columns = ["id", "type", "stem", *LETTERS[:most], "key", "level", "points", "explanation",
                "tolerance", "unit", "tags", "facts", "sources"]  # fmt: skip
@@ -266,6 +278,8 @@ def write(questions: Sequence[Mapping[str, Any]], _pictures: Mapping[str, bytes]
             for column, name in enumerate(columns):
                 if cells.get(name):
                     sheet.write_string(row, column, cells[name], wrapped)
+        if bank is not None:
+            write_grounds(book, bank, questions)
     return out.getvalue()
 
 

@@ -14,7 +14,7 @@ from questions.formats.settle import STAND_IN
 from questions.formats.texts import fold
 from questions.in_place import appended, tried
 from questions.load import question_from_data, read_bank
-from questions.model import Bank, Topic
+from questions.model import Bank, Fact, Source, Topic
 from questions.pictures import FOLDER as PICTURES
 from questions.problems import Problem, ProblemsFound
 
@@ -106,14 +106,23 @@ def _bank(
             return empty, {}
         name = "_".join(fold(folder.resolve().name).replace("/", " ").split()) or "ngan_hang"
         topics = _topics(reading, topic, title, problems)
-        bank = empty.model_copy(update={"id": name[:64], "title": title, "topics": topics})
+        bank = empty.model_copy(
+            update={
+                "id": name[:64],
+                "title": title,
+                "topics": topics,
+                "sources": tuple(reading.sources),
+                "facts": tuple(reading.facts),
+            }
+        )
         return bank, {folder / file: text for file, text in dump_files(bank).items()}
     read = read_bank(folder)
     if read.bank is None or read.errors:
         problems += read.errors
         return empty, {}
+    grounds = _grounds(reading, folder, read.bank, problems)
     if topic in {known.id for known in read.bank.topics}:
-        return read.bank, {}
+        return read.bank, grounds
     if title is None:
         known = ", ".join(one.id for one in read.bank.topics)
         problems.append(problem("into.topic", reading.file, topic=topic, known=known))
@@ -124,7 +133,32 @@ def _bank(
     added = (Topic(id=topic, title=title),)
     text = appended(bank_file.read_bytes().decode(), bank_file.name, "topics", added, between="")
     new = dump_files(empty.model_copy(update={"topics": added}))[f"{topic}.yml"]
-    return read.bank, {bank_file: text, folder / f"{topic}.yml": new}
+    return read.bank, {**grounds, bank_file: text, folder / f"{topic}.yml": new}
+
+
+def _grounds(
+    reading: Reading, folder: Path, bank: Bank, problems: list[Problem]
+) -> dict[Path, str | bytes]:
+    """Return the files with the sources and facts that the bank doesn't have yet."""
+    contents: dict[Path, str | bytes] = {}
+    for key, entries, known in (
+        ("sources", reading.sources, bank.source_by_id),
+        ("facts", reading.facts, bank.fact_by_id),
+    ):
+        for entry in entries:
+            there = known.get(entry.id)
+            if there is not None and _told(there) != _told(entry):
+                problems.append(problem("into.ground_differs", reading.file, id=entry.id))
+        new = [entry for entry in entries if entry.id not in known]
+        if new:
+            file = folder / f"{key}.yml"
+            contents[file] = appended(file.read_bytes().decode(), file.name, key, new)
+    return contents
+
+
+def _told(entry: Source | Fact) -> tuple[str, ...]:
+    """Return what a table tells of a source or a fact, the least of it."""
+    return (entry.statement,) if isinstance(entry, Fact) else (entry.title, entry.issuer)
 
 
 def _topics(reading: Reading, topic: str, title: str, problems: list[Problem]) -> tuple[Topic, ...]:

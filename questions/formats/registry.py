@@ -12,6 +12,7 @@ from questions.formats.draft import Reading, problem
 from questions.formats.opened import Opened, open_file, text_of
 from questions.formats.settle import settle
 from questions.formats.xml import parse
+from questions.model import Bank
 from questions.problems import ProblemsFound
 
 CHOICES = frozenset({"single", "multiple", "true_false"})
@@ -37,6 +38,8 @@ class Format:
         `emphasis` (bold, italic) of its texts. Everything else is lost.
     reader, writer : str
         Modules with `read` and `write`.
+    grounds : bool
+        Whether the facts and sources themselves go with the questions.
     """
 
     name: str
@@ -45,23 +48,30 @@ class Format:
     keeps: frozenset[str]
     reader: str
     writer: str
+    grounds: bool = False
 
     def read(self, opened: Opened) -> Reading:
         """Read a file in this format, not yet settled."""
         return importlib.import_module(f"questions.formats.{self.reader}").read(opened)
 
-    def write(self, questions: Sequence[Mapping[str, Any]], pictures: Mapping[str, bytes]) -> bytes:
-        """Return questions as a file in this format."""
-        return importlib.import_module(f"questions.formats.{self.writer}").write(
-            questions, pictures
-        )
+    def write(
+        self,
+        questions: Sequence[Mapping[str, Any]],
+        pictures: Mapping[str, bytes],
+        bank: Bank | None = None,
+    ) -> bytes:
+        """Return questions as a file in this format; `bank` is where they stand."""
+        module = importlib.import_module(f"questions.formats.{self.writer}")
+        if self.grounds and bank is not None:
+            return module.write(questions, pictures, bank)
+        return module.write(questions, pictures)
 
 
 FORMATS = {
     one.name: one
     for one in (
         Format("excel", (".xlsx", ".xlsm"), CHOICES | TYPED,
-               _SIMPLE | _GROUNDS | {"unit"}, "excel", "excel"),
+               _SIMPLE | _GROUNDS | {"unit"}, "excel", "excel", grounds=True),
         Format("word", (".docx",), CHOICES,
                frozenset({"level", "points", "explanation", "image"}), "word", "word"),
         Format("gift", (".gift",), CHOICES | TYPED | {"matching"},
@@ -169,7 +179,11 @@ def plain_data(question: Any) -> dict[str, Any]:
 
 
 def write_questions(
-    name: str, questions: Sequence[Any], pictures: Mapping[str, bytes], file: str
+    name: str,
+    questions: Sequence[Any],
+    pictures: Mapping[str, bytes],
+    file: str,
+    bank: Bank | None = None,
 ) -> bytes:
     """Return questions as a file of a format.
 
@@ -179,6 +193,8 @@ def write_questions(
         File name -> bytes, of the bank's folder of pictures.
     file : str
         What the file is called, for messages.
+    bank : Bank or None
+        Where the questions stand: its facts and sources go with them, as far as the format can.
 
     Raises
     ------
@@ -191,4 +207,4 @@ def write_questions(
         raise ProblemsFound(
             problem("export.type", file, id=one.id, type=one.type, format=name) for one in unfit
         )
-    return format_.write([plain_data(one) for one in questions], pictures)
+    return format_.write([plain_data(one) for one in questions], pictures, bank)

@@ -27,6 +27,10 @@ SHAPES = {
         and all(end - start == 10 * HOUR for start, end in r.rounds[0].spans)
         and r.attempts.limit == 7
     ),
+    "hai_ky_chung_ket": lambda r: (
+        [one.admits for one in r.rounds] == ["all", "all", "listed"]
+        and r.ranking.boards[0].rounds == ("ky-1", "ky-2")
+    ),
     "hang_tuan_chung_ket": lambda r: (
         [one.admits for one in r.rounds] == ["all"] * 4 + ["listed"]
         and r.paper_of("chung-ket", "chung").draw == "same"

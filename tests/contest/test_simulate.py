@@ -17,6 +17,7 @@ from contest.attempt import Kind, State, verify_chain
 from contest.directory import ContestDirectory
 from contest.replay import replay
 from contest.rounds import EXPIRE_SETTLE_MS
+from contest.sample import init_directory
 from contest.service import Service
 from contest.simulate import CannotSimulate, RealData, Simulation, make_plan, prepare, simulate
 from contest.store import SqliteStore
@@ -175,6 +176,25 @@ def test_closed_round_is_refused(directory: ContestDirectory) -> None:
     simulated(directory, 5, close=True)
     with pytest.raises(CannotSimulate):
         simulated(directory, 6)
+
+
+def test_every_round_has_attempts_of_its_own(tmp_path: Path) -> None:
+    """The same people sit in each; in one with a list, only who was admitted: nobody yet."""
+    directory = ContestDirectory(tmp_path / "x")
+    init_directory(directory.path, OPENS, "hai_ky_chung_ket")
+
+    async def main() -> None:
+        async with opened(directory, at=None, synthetic=True) as service:
+            taken = [
+                await simulate(service, round_id, 5, SEED, close=True)
+                for round_id in ("ky-1", "ky-2", "chung-ket")
+            ]
+            assert taken == [5, 5, 0]
+            for round_id in ("ky-1", "ky-2"):
+                heads = (await service.store.round_summary(round_id)).heads
+                assert len(heads) >= 5
+
+    asyncio.run(main())
 
 
 def test_contest_that_takes_no_made_up_numbers_is_not_spoilt(tmp_path: Path) -> None:
