@@ -160,6 +160,26 @@ def grading(entries: int, scoring: bool, out: Path | None) -> None:
     run.grading(entries, scoring, out, click.echo)
 
 
+@bench.command(help=bench_text("papers"))
+@click.option(
+    "--entries", type=click.IntRange(10, 5_000_000), default=75_594, show_default=True,
+    help=bench_text("papers.entries"),
+)  # fmt: skip
+@click.option(
+    "--certificates", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True,
+    help=bench_text("papers.certificates"),
+)  # fmt: skip
+@click.option(
+    "--rows", type=click.IntRange(10, 1_000_000), default=50_000, show_default=True,
+    help=bench_text("papers.rows"),
+)  # fmt: skip
+@JSON
+def papers(entries: int, certificates: int, rows: int, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.papers(entries, certificates, rows, out, click.echo)
+
+
 @bench.command(name="bank", help=bench_text("bank"))
 @click.option(
     "--questions", type=click.IntRange(1, 100_000), default=5000, show_default=True,

@@ -26,12 +26,13 @@ from grading.bands import COLOURS, add_bands, band_formats
 from grading.cells import excel_times, texts, time_text, values
 from grading.database import write_database
 from grading.frames import Column, build, require_unique
-from grading.manifest import NAME, Meta, manifest_text, read_outputs, settled, status_name
+from grading.manifest import Meta, manifest_text, settled, status_name
 from grading.messages import TEXTS, text
 from grading.order import positions, text_codes
 from grading.result_frames import REMOVED, RULINGS
 from grading.results import Results
 from grading.tables import TABLES, Table
+from grading.written import NAME, read_outputs
 from questions.canonical import sha256
 
 WORKBOOK = "ket_qua.xlsx"
@@ -93,7 +94,7 @@ def write_results(out: Path, results: Results, extras: Extras, meta: Meta) -> No
     out = out.resolve()
     earlier = _earlier(out)
     meta = settled(meta, results)
-    tables = _tables(results, extras)
+    tables = result_tables(results, extras)
     manifest_text(meta, results, {})  # refuses what doesn't fit before anything is written
     out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as scratch:
@@ -101,7 +102,7 @@ def write_results(out: Path, results: Results, extras: Extras, meta: Meta) -> No
         made.mkdir()
         for table, frame in tables:
             _write_csv(made / table.file, table, frame)
-        _write_workbook(made / WORKBOOK, tables, results, meta)
+        write_workbook(made / WORKBOOK, tables, results, meta)
         write_database(made / DATABASE, tables)
         (made / RULES).write_bytes(extras.rules.encode())
         hashes = {name: sha256((made / name).read_bytes()) for name in OUTPUTS}
@@ -109,7 +110,8 @@ def write_results(out: Path, results: Results, extras: Extras, meta: Meta) -> No
         _move(made, out, earlier)
 
 
-def _tables(results: Results, extras: Extras) -> list[tuple[Table, pd.DataFrame]]:
+def result_tables(results: Results, extras: Extras) -> list[tuple[Table, pd.DataFrame]]:
+    """Return the tables of a result with their rows, each as its contract says."""
     frames = [
         results.people,
         results.units,
@@ -176,9 +178,10 @@ def _quoted(cell: str | None) -> str:
 # --- workbook
 
 
-def _write_workbook(
+def write_workbook(
     path: Path, tables: list[tuple[Table, pd.DataFrame]], results: Results, meta: Meta
 ) -> None:
+    """Write all tables of a result as sheets of one workbook."""
     options = {
         "constant_memory": True,  # rows go to disk at once; texts stand in their cells
         "strings_to_formulas": False,

@@ -13,8 +13,6 @@ from grading.results import Predicted, Results
 FORMAT = 1
 """Version of the manifest and of the files it names."""
 
-NAME = "manifest.json"
-
 
 @dataclass(frozen=True)
 class RoundMeta:
@@ -157,18 +155,6 @@ def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> s
     if meta.source is not None:
         data["source"] = asdict(meta.source)
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
-
-
-def read_outputs(raw: str) -> dict[str, str] | None:
-    """Return file name -> hash from a manifest's text, or None where it isn't a result's."""
-    try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(data, dict) or not {"format", "status", "contest", "rounds"} <= set(data):
-        return None
-    outputs = data.get("outputs")
-    return outputs if isinstance(outputs, dict) else None
 
 
 def status_name(final: bool) -> str:

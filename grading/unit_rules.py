@@ -109,7 +109,11 @@ class UnitRanking(Strict):
     ties: Literal["shared", "dense"] = "shared"
 
     @property
+    def main(self) -> tuple[Term, ...]:
+        """The measures that units are ranked by, before what separates equal ones."""
+        return self.by.terms if isinstance(self.by, BySum) else self.by.lists
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         """Every measure that the order rests on."""
-        own = self.by.terms if isinstance(self.by, BySum) else self.by.lists
-        return (*own, *self.then)
+        return (*self.main, *self.then)

@@ -55,6 +55,7 @@ GUARDED = {
         "contest.cli_papers",
         "contest.cli_rehearse",
         "contest.cli_rulings",
+        "contest.bench.papers_step",
         "contest.ui.desk",
     },
     "contest.cli": set(),
@@ -165,7 +166,12 @@ ONLY_IN = {
         "questions.drafting",
     },
     "markdown_it": {"contest.ui.rich", "questions.formats", "questions.markup", "questions.sheet"},
-    "openpyxl": {"questions.formats", "contest.marking.sheet", "contest.verify.compare"},
+    "openpyxl": {
+        "contest.bench.papers_step",
+        "contest.marking.sheet",
+        "contest.verify.compare",
+        "questions.formats",
+    },
 }
 """Where the heavy or far-reaching ones may be used."""
 

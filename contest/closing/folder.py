@@ -14,7 +14,7 @@ from contest.papers.write import FOLDER as PAPERS
 from contest.papers.write import LIST
 from contest.portal.write import SUMMARY
 from contest.verify.compare import Differs, check_files, read_manifest
-from grading.manifest import NAME
+from grading.written import NAME
 from questions.canonical import sha256
 
 NO_DOUBT = frozenset(("", "few", "too_easy", "unused_option"))

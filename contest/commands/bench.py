@@ -143,6 +143,28 @@ def grading(entries: int, scoring: bool, out: Path | None, say: Say) -> None:
     _show({"timhieu": _run(measured, out, say)}, say)
 
 
+def papers(entries: int, certificates: int, rows: int, out: Path | None, say: Say) -> None:
+    """Make documents, certificates and a workbook; see `contest.bench.papers`."""
+    try:
+        from contest.bench.papers import STEPS, bench_papers
+    except ImportError as error:
+        raise _missing(error) from None
+
+    def measured() -> dict[str, Any]:
+        with tqdm(total=STEPS, unit=text("unit.steps")) as bar:
+
+            def told(step: str) -> None:
+                bar.set_postfix_str(step)
+                bar.update()
+
+            return bench_papers(entries, certificates, rows, told)
+
+    data = _run(measured, out, say)
+    ratio = data.pop("workbook_ratio")
+    _show(data, say)
+    say(text("papers.ratio", ratio=ratio))
+
+
 def read_against(names: str) -> list[str]:
     """Return the rivals of a list such as `stock,solara`, each once.
 

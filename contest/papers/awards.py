@@ -7,15 +7,16 @@ from fractions import Fraction
 from typing import Any
 
 from contest.documents_rules import Documents
+from contest.papers.boards import board_tables
 from contest.papers.context import contest_words
 from contest.papers.figures import tables_of
 from contest.papers.issued import Given
 from contest.papers.messages import text
-from contest.papers.prizes import PrizeList
+from contest.papers.prizes import JOIN, PrizeList
 from contest.papers.result import Result
 from contest.papers.rows import value
 from contest.papers.signed import Certificate
-from contest.papers.words import clean, points
+from contest.papers.words import clean, listed, points
 
 _Award = tuple[str | None, str, str, str]
 """Person (None: a unit's), name, unit, what for."""
@@ -27,7 +28,9 @@ def awarded(result: Result, documents: Documents, *, units: bool = False) -> lis
 
 
 def given(result: Result, documents: Documents, *, units: bool = False) -> list[Given]:
-    """Return the certificates of a result, numbered by round, group, prize and rank.
+    """Return the certificates of a result, numbered by round, group, prize and rank; boards last.
+
+    Those of a board are of its last round, whose receipt leads to them.
 
     Parameters
     ----------
@@ -44,10 +47,18 @@ def given(result: Result, documents: Documents, *, units: bool = False) -> list[
         rules = result.rules[round_id]
         tables = tables_of(result, round_id)
         if units:
-            awards = _units(tables.units, PrizeList(rules.data, "units"))
+            awards = _units(tables.units, PrizeList(rules.prizes.units))
         else:
-            awards = _people(tables.people, PrizeList(rules.data, "people"), documents)
-        found += [(round_id, clean(rules.title), *one) for one in awards]
+            awards = _people(tables.people, PrizeList(rules.prizes.people), documents)
+        found += [(round_id, clean(rules.round(round_id).title), *one) for one in awards]
+    winners = Documents()  # whatever else is certified is of one round
+    for board in board_tables(result):
+        if units:
+            awards = _units(board.units, board.unit_prizes)
+        else:
+            awards = _people(board.people, board.prizes, winners)
+        last = [id_ for id_ in result.rounds if id_ in board.board.rounds][-1]
+        found += [(last, clean(board.board.title), *one) for one in awards]
     symbol = clean(documents.certificates.symbol or "")
     first = documents.certificates.first_number
     body = clean(documents.body or result.organiser or "")
@@ -78,15 +89,16 @@ def _people(people: Any, prizes: PrizeList, documents: Documents) -> Iterator[_A
     order = {name: place for place, name in enumerate(names)}
 
     def key(row: Any) -> tuple[Any, ...]:
-        rank = value(row.rank)
-        return (order.get(row.prize, len(order)), row.group, rank is None, rank or 0)
+        rank, prize = value(row.rank), value(row.prize)
+        best = order[prize.split(JOIN)[0]] if prize else len(order)
+        return (best, row.group, rank is None, rank or 0)
 
     for row in sorted(rows, key=key):
         prize = value(row.prize)
         if prize is None:
             award = text("award.share", diem=points(row.score), toi_da=points(row.max_score))
         else:
-            award = _won(prizes[prize].title)
+            award = _won(prize, prizes)
         yield row.contestant_id, clean(row.name), clean(row.unit), award
 
 
@@ -106,13 +118,15 @@ def _units(units: Any, prizes: PrizeList) -> Iterator[_Award]:
         return
     rows = [row for row in units.to_dict("records") if value(row["prize"]) is not None]
     order = {name: place for place, name in enumerate(prizes.in_order(r["prize"] for r in rows))}
-    for row in sorted(rows, key=lambda row: order[row["prize"]]):
-        yield None, clean(row["unit"]), "", _won(prizes[row["prize"]].title)
+    for row in sorted(rows, key=lambda row: order[row["prize"].split(JOIN)[0]]):
+        yield None, clean(row["unit"]), "", _won(row["prize"], prizes)
 
 
-def _won(title: str) -> str:
-    """Return `đạt giải Nhất`."""
-    title = clean(title)
-    lower = title[:1].lower() + title[1:]
-    word = text("word.prize")
-    return text("award.prize", giai=lower if lower.startswith(word) else f"{word} {title}")
+def _won(prize: str, prizes: PrizeList) -> str:
+    """Return `đạt giải Nhất`; of several prizes all."""
+    word, found = text("word.prize"), []
+    for name in prize.split(JOIN):
+        title = clean(prizes[name].title)
+        lower = title[:1].lower() + title[1:]
+        found.append(lower if lower.startswith(word) else f"{word} {title}")
+    return text("award.prize", giai=listed(found))

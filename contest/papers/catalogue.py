@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contest.papers.blocks import Annex, Block, Col, Each, Paper, Para, Picture, Table, When
 from contest.papers.messages import words
 
@@ -123,7 +125,7 @@ REMOVED = Table(
 )  # fmt: skip
 RULINGS = Table(
     "xu_ly",
-    _columns("stt 5 c", "ky 9", "loai 12", "doi_tuong 16", "noi_dung 12", "ly_do 20", "van_ban 10",
+    _columns("stt 6 c", "ky 9", "loai 12", "doi_tuong 14", "noi_dung 15", "ly_do 18", "van_ban 10",
              "nguoi 12"),
     title=words("paper.minutes.2.table"),
 )  # fmt: skip
@@ -139,11 +141,28 @@ ITEMS = Table(
     title=words("paper.items.table"),
 )  # fmt: skip
 
+BOARD_PEOPLE = replace(PEOPLE, rows="bang.giai")
+BOARD_UNITS = replace(UNITS, rows="bang.giai_tap_the")
+STANDING = Table(
+    "bang.dung_dau",
+    _columns("hang 5 c", "ho_ten 19", "don_vi 17", "cap_tren 13", "nhom 11", "so_ky 5 c",
+             "so_cau_dung 7 c", "diem 7 c", "thoi_gian 9 c", "giai 12 c"),
+    title=words("paper.boards.standing"),
+)  # fmt: skip
+
 _PREDICTED = When("ky.dai_luong_du_doan", (_p("people.predicted"),))
 _MONEY = When("ky.tong_tien", (_p("people.money"),))
 _WINNERS = (PEOPLE, _p("people.total"), _MONEY, _PREDICTED)
 _QUALITY = (_p("marks.text"), Picture("ky.bieu_do_diem"))
 _BLANK = _p("report.blank")
+_BOARD = _p("board", "subsection")
+_BOARD_LINES = Each(
+    "cac_bang", "bang", (When("bang.co_giai", (_p("boards.prizes"),)),)
+)  # fmt: skip
+_BOARD_WINNERS = Each("cac_bang", "bang", (When("bang.giai", (_BOARD, BOARD_PEOPLE)),))
+_BOARD_UNITS = Each("cac_bang", "bang", (When("bang.giai_tap_the", (_BOARD, BOARD_UNITS)),))
+_PEOPLE = (_rounds(*_WINNERS), _BOARD_WINNERS)
+_UNITS = (_rounds(UNITS), _BOARD_UNITS)
 
 PAPERS: tuple[Paper, ...] = (
     Paper(
@@ -160,6 +179,33 @@ PAPERS: tuple[Paper, ...] = (
         words("paper.units.summary"),
         (_rounds(UNITS), _p("units.end")),
         citation=words("paper.citation"),
+        landscape=True,
+    ),
+    Paper(
+        "xep_hang_nhieu_ky",
+        words("paper.list.kind"),
+        words("paper.boards.summary"),
+        (
+            When(
+                "cac_bang",
+                (
+                    Each(
+                        "cac_bang",
+                        "bang",
+                        (
+                            _BOARD,
+                            _p("boards.keys"),
+                            _p("boards.prizes"),
+                            BOARD_PEOPLE,
+                            BOARD_UNITS,
+                            STANDING,
+                        ),
+                    ),
+                ),
+                (_p("boards.none"),),
+            ),
+            _p("boards.end"),
+        ),
         landscape=True,
     ),
     Paper(
@@ -184,6 +230,7 @@ PAPERS: tuple[Paper, ...] = (
             _p("minutes.3.text"),
             _p("minutes.4", "subsection"),
             Each("cac_ky", "ky", (_p("minutes.4.text"),)),
+            _BOARD_LINES,
             _p("minutes.4.annex"),
             _p("minutes.5", "subsection"),
             _p("minutes.5.text"),
@@ -196,8 +243,13 @@ PAPERS: tuple[Paper, ...] = (
         head="no_date",
         foot="minutes",
         annexes=(
-            Annex("I", words("paper.annex.people"), (_rounds(*_WINNERS),), landscape=True),
-            Annex("II", words("paper.annex.units"), (_rounds(UNITS),), landscape=True),
+            Annex(
+                "I",
+                words("paper.annex.people"),
+                (_rounds(*_WINNERS), _BOARD_WINNERS),
+                landscape=True,
+            ),
+            Annex("II", words("paper.annex.units"), _UNITS, landscape=True),
             Annex("III", words("paper.annex.removed"), (_rounds(REMOVED),), landscape=True),
         ),
         citation=words("paper.citation.minutes"),
@@ -215,6 +267,7 @@ PAPERS: tuple[Paper, ...] = (
             _p("decision.decides", "center"),
             _p("decision.1.text", lead="decision.1"),
             Each("cac_ky", "ky", (_p("decision.1.round"),)),
+            Each("cac_bang", "bang", (When("bang.co_giai", (_p("decision.1.board"),)),)),
             When(
                 "tong_tien",
                 (_p("decision.2.money", lead="decision.2"),),
@@ -227,8 +280,13 @@ PAPERS: tuple[Paper, ...] = (
         head="full",
         foot="decision",
         annexes=(
-            Annex("I", words("paper.annex.people"), (_rounds(*_WINNERS),), landscape=True),
-            Annex("II", words("paper.annex.units"), (_rounds(UNITS),), landscape=True),
+            Annex(
+                "I",
+                words("paper.annex.people"),
+                (_rounds(*_WINNERS), _BOARD_WINNERS),
+                landscape=True,
+            ),
+            Annex("II", words("paper.annex.units"), _UNITS, landscape=True),
         ),
         citation=words("paper.citation"),
     ),
@@ -303,6 +361,7 @@ PAPERS: tuple[Paper, ...] = (
             _rounds(*_QUALITY, BANDS),
             _p("report.2.5", "subsection"),
             Each("cac_ky", "ky", (_p("report.2.prizes"),)),
+            _BOARD_LINES,
             _p("report.2.6", "subsection"),
             _rounds(TARGETS, COMPARED),
             _p("report.2.7", "subsection"),
@@ -324,7 +383,12 @@ PAPERS: tuple[Paper, ...] = (
         foot="decision",
         annexes=(
             Annex("I", words("paper.annex.table"), (_rounds(BY_UNIT),), landscape=True),
-            Annex("II", words("paper.annex.people"), (_rounds(*_WINNERS),), landscape=True),
+            Annex(
+                "II",
+                words("paper.annex.people"),
+                (_rounds(*_WINNERS), _BOARD_WINNERS),
+                landscape=True,
+            ),
             Annex("III", words("paper.annex.distribution"), (_rounds(CORRECT),)),
         ),
         citation="",

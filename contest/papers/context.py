@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from contest.documents_rules import Documents, Issued, Signer
 from contest.masking import NameStyle, masked_name, public_name
-from contest.papers import charts, figures, rows
+from contest.papers import boards, charts, figures, rows
 from contest.papers.blocks import Paper
 from contest.papers.forms import FORMS, Form
 from contest.papers.messages import text, words
 from contest.papers.prizes import PrizeList
-from contest.papers.result import Result, RoundRules
+from contest.papers.result import Result
 from contest.papers.words import (
     NONE,
     clean,
@@ -25,9 +28,13 @@ from contest.papers.words import (
     moment,
     money,
     of_prizes,
+    points,
     share,
     without_phones,
 )  # fmt: skip
+from contest.rules import Rules
+from contest.rules_text.messages import text as rule_text
+from contest.rules_text.words import term_in_words
 
 SHOWN_UNITS = 15
 MASKED_MARK = "mark.public"
@@ -81,12 +88,17 @@ class Context:
 
 @dataclass
 class _Sums:
-    """What is added up over the rounds."""
+    """What is added up over the rounds and boards: the money of all prizes, of people and units."""
 
     money: int = 0
     priced: bool = True
     removed: int = 0
     earlier: list[tuple[str, dict[str, int | None]]] = field(default_factory=list)
+
+    def add(self, worth: int | None, won: list[str]) -> None:
+        """Add what prizes that were won are worth; None: that of one isn't stated."""
+        self.money += worth or 0
+        self.priced = self.priced and (worth is not None or not won)
 
 
 def make_context(result: Result, documents: Documents, *, public: bool = False) -> Context:
@@ -103,6 +115,7 @@ def make_context(result: Result, documents: Documents, *, public: bool = False) 
         before = documents.previous
         sums.earlier.append((before.title, {"people": before.people, "attempts": before.attempts}))
     rounds = [_round(result, id_, documents, naming, sums) for id_ in result.rounds]
+    over_rounds = [_board(one, naming, sums) for one in boards.board_tables(result)]
     form = FORMS[documents.form]
     marks = _marks(result, public=public)
     values = {
@@ -112,9 +125,12 @@ def make_context(result: Result, documents: Documents, *, public: bool = False) 
         **_overall(result, sums),
         "dau_trang": marks,
         "cac_ky": rounds,
+        "cac_bang": over_rounds,
         "xu_ly": _rulings(result, naming),
     }
-    reveals = result.final and all(one.reveals_key for one in result.rules.values())
+    reveals = result.final and all(
+        one.reveal.right_answers != "never" for one in result.rules.values()
+    )
     return Context(
         values, form, documents, result.title, result.version, result.as_of, marks, reveals
     )
@@ -224,7 +240,7 @@ def _meeting(documents: Documents) -> dict[str, Any]:
 def _overall(result: Result, sums: _Sums) -> dict[str, Any]:
     attempts = result.attempts
     entries = attempts[attempts["status"].isin(figures.ENDED)]
-    rules = result.rules[result.rounds[-1]] if result.rules else None
+    rules = result.last_rules
     total = sums.money if sums.priced and sums.money else None
     return {
         "tong_so_nguoi": count(entries["contestant_id"].nunique()),
@@ -236,14 +252,13 @@ def _overall(result: Result, sums: _Sums) -> dict[str, Any]:
     }
 
 
-def _order(rules: RoundRules | None) -> str:
-    keys = [f"key.{key}.{order}" for key, order in rules.keys] if rules else []
-    return listed([_known(key, key.split(".")[1]) for key in keys])
+def _order(rules: Rules | None) -> str:
+    keys = rules.ranking.people.keys if rules else ()
+    return listed([rule_text(f"key.{one.key}.{one.order}") for one in keys])
 
 
-def _measure(rules: RoundRules | None) -> str:
-    measures = rules.measures if rules else ()
-    return listed([_known(f"measure.{one}", one) for one in measures])
+def _measure(rules: Rules | None) -> str:
+    return listed(list(map(term_in_words, rules.ranking.units.main))) if rules else ""
 
 
 def _known(key: str, otherwise: str) -> str:
@@ -264,28 +279,24 @@ def _round(
     result: Result, round_id: str, documents: Documents, naming: rows.Naming, sums: _Sums
 ) -> dict[str, Any]:
     rules = result.rules[round_id]
+    title = clean(rules.round(round_id).title)
     tables = figures.tables_of(result, round_id)
     totals = figures.totals(tables)
     tree = figures.unit_tree(tables)
-    prizes = PrizeList(rules.data, "people")
-    unit_prizes = rows.unit_winners(tables, PrizeList(rules.data, "units"))
-    won = list(tables.people.loc[tables.people["prize"].notna(), "prize"])
-    worth = prizes.money(won)
-    sums.money += worth or 0
-    sums.priced = sums.priced and (worth is not None or not won)
+    prize_words = _prizes(tables.people, tables.units, rules, naming, sums)
     sums.removed += totals.removed
     now: dict[str, int | None] = {"people": totals.people, "attempts": totals.entries}
     made = {
         **_round_words(result, round_id, rules, totals),
-        **_prize_words(rows.winners(tables, prizes, naming), unit_prizes, worth),
+        **prize_words,
         **rows.unit_totals(tree),
-        **_charts(tables, tree, clean(rules.title)),
+        **_charts(tables, tree, title),
         "don_vi_dan_dau": rows.leading(tree),
         "don_vi": rows.unit_rows(tree),
         "tuan_don_vi": _weeks_units(tables, tree),
         "muc_dung": rows.correct_rows(tables.ranked),
         "muc_diem": rows.band_rows(tables.ranked),
-        "nhom": rows.group_rows(tables, rules.groups),
+        "nhom": rows.group_rows(tables, {one.id: one.title for one in rules.groups}),
         "khoi": rows.block_rows(tree),
         "chi_tieu": rows.target_rows(tables, totals.people, totals.entries, documents),
         "so_sanh": rows.compared_rows(
@@ -295,23 +306,48 @@ def _round(
         "dap_an": rows.key_rows(tables.items),
         "cau_hoi": rows.item_rows(tables.items),
     }
-    sums.earlier.append((rules.title, now))
+    sums.earlier.append((rules.round(round_id).title, now))
     return made
 
 
+def _board(tables: boards.BoardTables, naming: rows.Naming, sums: _Sums) -> dict[str, Any]:
+    return {
+        **boards.board_words(tables),
+        **_prizes(tables.people, tables.units, tables.rules, naming, sums),
+        "co_giai": text("word.yes")
+        if tables.people["prize"].notna().any() or tables.units["prize"].notna().any()
+        else "",
+        "dung_dau": boards.standing_rows(tables, naming),
+    }
+
+
+def _prizes(
+    people: pd.DataFrame, units: pd.DataFrame, rules: Rules, naming: rows.Naming, sums: _Sums
+) -> dict[str, Any]:
+    """Return the prizes of a round or board, and add their money up."""
+    worth = None
+    for table, stated in ((units, rules.prizes.units), (people, rules.prizes.people)):
+        won = list(table.loc[table["prize"].notna(), "prize"])
+        worth = PrizeList(stated).money(won)
+        sums.add(worth, won)
+    return _prize_words(
+        rows.winners(people, PrizeList(rules.prizes.people), naming),
+        rows.unit_winners(units, PrizeList(rules.prizes.units)),
+        worth,
+    )
+
+
 def _round_words(
-    result: Result, round_id: str, rules: RoundRules, totals: figures.Totals
+    result: Result, round_id: str, rules: Rules, totals: figures.Totals
 ) -> dict[str, Any]:
     stated = result.manifest["rounds"][round_id]
     predicted = stated.get("prediction") or {}
     quantity, true_value = predicted.get("quantity"), predicted.get("true_value")
-    window = NONE
-    if rules.windows:
-        first, last = rules.windows[0][0], rules.windows[-1][1]
-        window = text("word.window", tu=moment(first), den=moment(last))
+    stated_round = rules.round(round_id)
+    opens, closes = moment(stated_round.opens_at), moment(stated_round.closes_at)
     return {
-        "ten": clean(rules.title),
-        "thoi_gian": window,
+        "ten": clean(stated_round.title),
+        "thoi_gian": text("word.window", tu=opens, den=closes),
         "trang_thai": text(f"status.{stated['status']}"),
         "so_nguoi": count(totals.people),
         "so_luot": count(totals.entries),
@@ -408,9 +444,9 @@ def _rulings(result: Result, naming: rows.Naming) -> list[rows.Row]:
                 "stt": count(int(row.number)),
                 "ky": text("row.all")
                 if round_id is None
-                else clean(rules.title if rules else round_id),
+                else clean(rules.round(round_id).title if rules else round_id),
                 "loai": _known(f"ruling.{row.kind}", row.kind),
-                "doi_tuong": rows.said(row.subject),
+                "doi_tuong": NONE if row.subject == round_id else rows.said(row.subject),
                 "noi_dung": _ruling_value(row),
                 "ly_do": naming.free(clean(row.reason)),
                 "van_ban": rows.said(row.document),
@@ -424,6 +460,30 @@ def _rulings(result: Result, naming: rows.Naming) -> list[rows.Row]:
 def _ruling_value(row: Any) -> str:
     found = rows.value(row.value)
     data = json.loads(found) if found else None
-    if row.kind == "extra_time" and isinstance(data, dict) and "ms" in data:
+    if not isinstance(data, dict):
+        return rows.said(found)
+    if "ms" in data:
         return text("ruling.ms", phut=count(data["ms"] // 60_000))
-    return rows.said(found)
+    told = _RULING_WORDS.get(row.kind)
+    return told(data) if told else NONE
+
+
+_RULING_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "void": lambda data: text(f"ruling.void.{data['how']}"),
+    "accept": lambda data: _answer(data["value"]),
+    "unit": lambda data: text("ruling.unit.to", unit=data["unit"]),
+    "true_value": lambda data: clean(data["value"]),
+    "mark": lambda data: text("ruling.mark.of", cau=data["question"], diem=points(data["micro"])),
+    "admit": lambda data: text(
+        "ruling.admitted", n=count(data["contestants"]), theo=clean(data["origin"])
+    ),
+    "undo": lambda data: text("ruling.undone", n=data["ruling"]),
+    "undo_live": lambda data: text("ruling.undone", n=data["ruling"]),
+}
+"""Kind of ruling -> what it set, in words."""
+
+
+def _answer(value: Any) -> str:
+    """Return a further right answer: its text, or the texts of its gaps."""
+    shown = value.values() if isinstance(value, dict) else [value]
+    return "; ".join(clean(str(one)) for one in shown)

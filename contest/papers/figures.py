@@ -122,7 +122,8 @@ def totals(tables: RoundTables) -> Totals:
 
 def perfect(ranked: pd.DataFrame) -> pd.DataFrame:
     """Return the people who have every question right."""
-    return ranked[(ranked["correct"] == ranked["questions"]) & (ranked["questions"] > 0)]
+    right = (ranked["correct"] == ranked["questions"]).fillna(False).astype(bool)
+    return ranked[right & (ranked["questions"] > 0)]
 
 
 def mean_points(scores: Iterable[int]) -> Fraction | None:
@@ -173,9 +174,13 @@ def _spans(rows: list[tuple[datetime.date, str]], length: int) -> list[Span]:
 
 
 def by_correct(ranked: pd.DataFrame) -> list[tuple[int, int]]:
-    """Return (questions right, ranked persons), most first, without gaps down to 0."""
-    counts = Counter(int(one) for one in ranked["correct"])
-    top = max([*counts, *map(int, ranked["questions"])], default=-1)
+    """Return (questions right, ranked persons), most first, without gaps down to 0.
+
+    Nothing where only scores are known.
+    """
+    known = ranked[ranked["correct"].notna()]
+    counts = Counter(int(one) for one in known["correct"])
+    top = max([*counts, *map(int, known["questions"])], default=-1)
     return [(correct, counts[correct]) for correct in range(top, -1, -1)]
 
 

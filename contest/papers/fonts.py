@@ -24,7 +24,8 @@ def cut(
     found = {}
     for face in faces:
         options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
-        with TTFont(FONTS / f"Tinos-{FACES[face]}.ttf", lazy=True) as font:
+        source = FONTS / f"Tinos-{FACES[face]}.ttf"
+        with TTFont(source, lazy=True, recalcTimestamp=False) as font:
             cutter = subset.Subsetter(options)
             cutter.populate(text=used)
             cutter.subset(font)

@@ -57,6 +57,18 @@ ROUND: Schema = {
     "cau_hoi": _texts("stt ma cau_hoi so_lan tra_loi dung ty_le do_de nhan_xet"),
 }
 
+BOARD: Schema = {
+    **_texts(
+        "ten gom_ky cach_xep_hang so_xep_hang co_giai so_giai co_cau_giai so_giai_tap_the "
+        "co_cau_tap_the tong_tien tong_tien_chu"
+    ),
+    "giai": ROUND["giai"],
+    "giai_tap_the": ROUND["giai_tap_the"],
+    "dung_dau": _texts(
+        "stt hang ho_ten ma don_vi cap_tren nhom so_ky so_cau_dung diem thoi_gian chenh_lech giai"
+    ),
+}
+
 SCHEMA: Schema = {
     **_texts(
         "cuoc_thi ten_cuoc_thi co_quan_chu_quan co_quan so_ky_hieu dia_danh_ngay so_quyet_dinh "
@@ -71,6 +83,7 @@ SCHEMA: Schema = {
     "thanh_phan": _texts("ho_ten"),
     "xu_ly": _texts("stt ky loai doi_tuong noi_dung ly_do van_ban nguoi thoi_diem"),
     "cac_ky": ROUND,
+    "cac_bang": BOARD,
 }
 """Every name at the top of a document."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+
+from grading.prize_rules import PeoplePrizes, UnitPrizes
+
+JOIN = ";"
+"""What stands between the prizes of somebody who won several in one ranking."""
 
 
 @dataclass(frozen=True)
@@ -21,19 +25,16 @@ class PrizeList:
 
     Parameters
     ----------
-    rules : dict
-        The rules as written.
-    whose : str
-        `people` or `units`.
+    stated : sequence of PeoplePrizes or UnitPrizes
+        As the rules have them.
     """
 
-    def __init__(self, rules: dict[str, Any], whose: Literal["people", "units"]) -> None:
+    def __init__(self, stated: Sequence[PeoplePrizes | UnitPrizes]) -> None:
         self._known: dict[str, PrizeWords] = {}
-        section = rules.get("prizes")
-        for ranking in (section.get(whose) if isinstance(section, dict) else None) or ():
-            for one in ranking.get("prizes") or ():
-                words = PrizeWords(str(one["title"]), one.get("value"), len(self._known))
-                self._known.setdefault(str(one["id"]), words)
+        for ranking in stated:
+            for one in ranking.prizes:
+                words = PrizeWords(one.title, one.value, len(self._known))
+                self._known.setdefault(one.id, words)
                 self._known.setdefault(words.title, words)
 
     def __getitem__(self, name: str) -> PrizeWords:
@@ -42,11 +43,11 @@ class PrizeList:
 
     def in_order(self, found: Iterable[str]) -> list[str]:
         """Return the different names among `found`, highest prize first."""
-        different = list(dict.fromkeys(found))
+        different = list(dict.fromkeys(name for one in found for name in one.split(JOIN)))
         return sorted(different, key=lambda name: self[name].place)
 
     def money(self, found: Iterable[str]) -> int | None:
         """Return what prizes are worth together; None where that of any isn't stated."""
-        values = [self[name].value for name in found]
+        values = [self[name].value for one in found for name in one.split(JOIN)]
         known = [value for value in values if value is not None]
         return sum(known) if known and len(known) == len(values) else None

@@ -1,29 +1,32 @@
-"""A graded result folder, read back and checked against its manifest. Only reads."""
+"""A graded result folder, read back as tables. Only reads."""
 
 from __future__ import annotations
 
 import datetime
-import json
+import io
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 from pydantic import ValidationError
 
 from contest.documents_rules import Documents
 from contest.masking import NameStyle
 from contest.papers.messages import text
-from contest.rules import ZONE, to_ms
+from contest.result_folder import RULES, BadRules, NoResult, NotWhole, open_folder
+from contest.rules import Rules, to_ms
+from grading.boards import boards_of
 from grading.frames import Column
-from grading.manifest import NAME, read_outputs
 from grading.marks import MICRO
+from grading.rules import Board
 from grading.tables import (
+    BANG,
+    BANG_TAP_THE,
     CA_NHAN,
     CAU_HOI,
     LUOT,
@@ -32,14 +35,12 @@ from grading.tables import (
     TAP_THE,
     Table,
 )  # fmt: skip
-from questions.canonical import sha256
-
-RULES = "rules.yml"
-VERSION_LENGTH = 12
 
 READ = {
     "people": CA_NHAN,
     "units": TAP_THE,
+    "boards": BANG,
+    "board_units": BANG_TAP_THE,
     "attempts": LUOT,
     "items": CAU_HOI,
     "rulings": RULINGS_TABLE,
@@ -53,41 +54,6 @@ class BadResult(ValueError):
 
 
 @dataclass(frozen=True)
-class RoundRules:
-    """What documents take from the rules that one round was graded by.
-
-    Attributes
-    ----------
-    title : str
-        Of the round.
-    groups : dict
-        Group id -> title.
-    windows : tuple of (int, int)
-        Openings and closings, milliseconds UTC.
-    keys : tuple of (str, str)
-        The order of people: key and `high` or `low`.
-    measures : tuple of str
-        What units are ranked by.
-    minutes, limit : int or None
-        Length of a paper, attempts per person.
-    reveals_key : bool
-        Whether right answers may be known once the round is closed.
-    data : dict
-        The rules as written.
-    """
-
-    title: str
-    groups: dict[str, str]
-    windows: tuple[tuple[int, int], ...]
-    keys: tuple[tuple[str, str], ...]
-    measures: tuple[str, ...]
-    minutes: int | None
-    limit: int | None
-    reveals_key: bool
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class Result:
     """A graded result.
 
@@ -97,10 +63,10 @@ class Result:
         As `timhieu grade` wrote it.
     version : str
         The first 12 letters of the manifest's SHA-256: two results differ in it.
-    people, units, attempts, items, rulings, removed : DataFrame
+    people, units, boards, board_units, attempts, items, rulings, removed : DataFrame
         The tables of `grading.tables`, by their contracts (fractions as far as they are printed).
     rules : dict
-        Round id -> RoundRules.
+        Round id -> the last version of the rules that knows the round.
     documents : Documents
         Of the last version of the rules.
     """
@@ -109,11 +75,13 @@ class Result:
     version: str
     people: pd.DataFrame
     units: pd.DataFrame
+    boards: pd.DataFrame
+    board_units: pd.DataFrame
     attempts: pd.DataFrame
     items: pd.DataFrame
     rulings: pd.DataFrame
     removed: pd.DataFrame
-    rules: dict[str, RoundRules]
+    rules: dict[str, Rules]
     documents: Documents
 
     @property
@@ -149,20 +117,35 @@ class Result:
     @property
     def rounds(self) -> list[str]:
         """Round ids, by their first opening."""
-        return sorted(self.rules, key=lambda id_: (self.rules[id_].windows[:1], id_))
+        opens = {id_: rules.round(id_).opens_at for id_, rules in self.rules.items()}
+        return sorted(self.rules, key=lambda id_: (opens[id_], id_))
+
+    @property
+    def last_rules(self) -> Rules | None:
+        """The rules of the round that opened last."""
+        return self.rules[self.rounds[-1]] if self.rules else None
+
+    @property
+    def ranked_boards(self) -> list[tuple[Board, Rules]]:
+        """The boards over several rounds that are in the result, with the rules that rank them."""
+        known = boards_of({id_: self.rules[id_].ranking.boards for id_ in self.rounds})
+        there = set(self.boards["board"])
+        last = {
+            one.id: [id_ for id_ in self.rounds if id_ in one.rounds][-1]
+            for one in known
+            if one.id in there
+        }
+        return [(one, self.rules[last[one.id]]) for one in known if one.id in last]
 
     @property
     def names(self) -> NameStyle:
-        """How winners' names are shown in public, as the last rules say; `masked` by default."""
-        section = self.rules[self.rounds[-1]].data.get("publish") if self.rules else None
-        found = section.get("names") if isinstance(section, dict) else None
-        return found if found in get_args(NameStyle) else "masked"
+        """How winners' names are shown in public, as the last rules say."""
+        return self.last_rules.publish.names if self.last_rules else "masked"
 
     @property
     def organiser(self) -> str | None:
         """Who holds the contest, as the last rules say."""
-        about = self.rules[self.rounds[-1]].data.get("contest") if self.rules else None
-        return about.get("organiser") if isinstance(about, dict) else None
+        return self.last_rules.contest.organiser if self.last_rules else None
 
 
 def read_result(folder: Path) -> Result:
@@ -173,32 +156,36 @@ def read_result(folder: Path) -> Result:
     BadResult
         Naming every file that is missing or was changed since, or what can't be read.
     """
-    raw = _bytes(folder / NAME)
-    outputs = None if raw is None else read_outputs(raw.decode("utf-8", errors="replace"))
-    if raw is None or outputs is None:
-        raise BadResult(text("result.none", folder=folder))
-    wanted = {*outputs, *(table.file for table in READ.values()), RULES}
-    contents, wrong = {}, []
-    for name in sorted(wanted):
-        content = _bytes(folder / name) if Path(name).name == name else None
-        if content is None:
-            wrong.append(text("result.missing", name=name))
-        elif sha256(content) != outputs.get(name):
-            wrong.append(text("result.changed", name=name))
-        else:
-            contents[name] = content
-    if wrong:
-        raise BadResult("\n".join([*wrong, text("result.again", folder=folder)]))
-    manifest = json.loads(raw)
-    frames = {name: _read_table(folder / one.file, one) for name, one in READ.items()}
-    written = [data for data in yaml.safe_load_all(contents[RULES].decode("utf-8-sig")) if data]
+    try:
+        found = open_folder(folder)
+        files = {*found.outputs, *(table.file for table in READ.values()), RULES}
+        contents = found.contents(files)
+        rules = {id_: found.rules_of(id_) for id_ in found.manifest["rounds"]}
+    except NoResult:
+        raise BadResult(text("result.none", folder=folder)) from None
+    except NotWhole as wrong:
+        lines = [text("result.missing", name=name) for name in wrong.missing]
+        lines += [text("result.changed", name=name) for name in wrong.changed]
+        raise BadResult("\n".join([*lines, text("result.again", folder=folder)])) from None
+    except BadRules as wrong:
+        raise _bad_rules(wrong) from None
+    unknown = sorted(id_ for id_, known in rules.items() if known is None)
+    if unknown:
+        raise BadResult(text("result.round", name=RULES, ky=", ".join(unknown)))
     return Result(
-        manifest,
-        sha256(raw)[:VERSION_LENGTH],
-        **frames,
-        rules={round_id: _round_rules(written, round_id) for round_id in manifest["rounds"]},
-        documents=documents_of(written[-1] if written else {}, RULES),
+        found.manifest,
+        found.version,
+        **{name: _read_table(contents[one.file], one) for name, one in READ.items()},
+        rules={id_: one for id_, one in rules.items() if one is not None},
+        documents=found.rules[-1].documents if found.rules else Documents(),
     )
+
+
+def _bad_rules(wrong: BadRules) -> BadResult:
+    """Return what is wrong with the rules: keys of `documents`, or any."""
+    if not wrong.keys:
+        return BadResult(text("result.other_format", name=RULES))
+    return BadResult("\n".join(text("result.rules", name=RULES, khoa=key) for key in wrong.keys))
 
 
 def documents_of(data: Any, name: str) -> Documents:
@@ -221,16 +208,11 @@ def documents_of(data: Any, name: str) -> Documents:
         ) from None
 
 
-def _bytes(path: Path) -> bytes | None:
+def _read_table(content: bytes, table: Table) -> pd.DataFrame:
     try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _read_table(path: Path, table: Table) -> pd.DataFrame:
-    try:
-        cells = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        cells = pd.read_csv(
+            io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig"
+        )
         missing = [name for name in table.contract if name not in cells.columns]
         if missing:
             raise ValueError(missing)
@@ -238,7 +220,7 @@ def _read_table(path: Path, table: Table) -> pd.DataFrame:
             {name: _column(cells[name], spec) for name, spec in table.contract.items()}
         )
     except (ValueError, ArithmeticError):
-        raise BadResult(text("result.other_format", name=path.name)) from None
+        raise BadResult(text("result.other_format", name=table.file)) from None
 
 
 def _column(cells: pd.Series, spec: Column) -> pd.Series:
@@ -271,57 +253,3 @@ def _micro(cell: str) -> int:
     if value != int(value):
         raise ValueError(cell)
     return int(value)
-
-
-def _round_rules(written: list[Any], round_id: str) -> RoundRules:
-    """Return what the last version of the rules that knows a round says of it.
-
-    The rules were checked when they were frozen; what another version calls otherwise is left out.
-    """
-    for data in reversed(written):
-        for one in _items(data, "rounds"):
-            if str(one.get("id")) == round_id:
-                return _from_data(data, one)
-    return RoundRules(round_id, {}, (), (), (), None, None, False, {})
-
-
-def _from_data(data: dict[str, Any], one: dict[str, Any]) -> RoundRules:
-    windows = tuple(
-        (_moment(window.get("opens")), _moment(window.get("closes")))
-        for window in _items(one, "windows")
-    )
-    reveal = (data.get("reveal") or {}).get("right_answers", "after_round")
-    return RoundRules(
-        title=str(one.get("title") or one.get("id")),
-        groups={str(g.get("id")): str(g.get("title")) for g in _items(data, "groups")},
-        windows=windows,
-        keys=tuple(
-            (str(key.get("key")), str(key.get("order")))
-            for key in _items((data.get("ranking") or {}).get("people"), "keys")
-        ),
-        measures=_measures(((data.get("ranking") or {}).get("units") or {}).get("by")),
-        minutes=(data.get("paper") or {}).get("minutes"),
-        limit=(data.get("attempts") or {}).get("limit"),
-        reveals_key=reveal != "never",
-        data=data,
-    )
-
-
-def _measures(by: Any) -> tuple[str, ...]:
-    """Return the measures that a unit ranking names: one, or those of its terms or lists."""
-    if isinstance(by, str):
-        return (by,)
-    terms = [*_items(by, "terms"), *_items(by, "lists")]
-    return tuple(str(one.get("measure")) for one in terms)
-
-
-def _items(data: Any, name: str) -> list[dict[str, Any]]:
-    found = data.get(name) if isinstance(data, dict) else None
-    return [one for one in found or () if isinstance(one, dict)]
-
-
-def _moment(value: object) -> int:
-    at = value
-    if not isinstance(at, datetime.datetime):
-        at = datetime.datetime.fromisoformat(str(value).replace(" ", "T"))
-    return to_ms(at.replace(tzinfo=ZONE) if at.tzinfo is None else at)

@@ -21,7 +21,7 @@ from contest.papers.figures import (
     perfect,
 )
 from contest.papers.messages import text
-from contest.papers.prizes import PrizeList
+from contest.papers.prizes import JOIN, PrizeList
 from contest.papers.words import (
     NONE,
     Shown,
@@ -73,12 +73,13 @@ def name_of(row: Any, show: Callable[[str], str]) -> str:
     return show(clean(found))
 
 
-def winners(tables: RoundTables, prizes: PrizeList, naming: Naming) -> list[Row]:
-    """Return the prizes with those who won them, by rank."""
-    won = tables.people[tables.people["prize"].notna()]
+def winners(people: pd.DataFrame, prizes: PrizeList, naming: Naming) -> list[Row]:
+    """Return the prizes of a round or a board with those who won them, by rank."""
+    won = people[people["prize"].notna()]
     by_prize: dict[str, list[Any]] = {}
     for row in won.rename_axis(None).itertuples(index=False):
-        by_prize.setdefault(row.prize, []).append(row)
+        for name in row.prize.split(JOIN):
+            by_prize.setdefault(name, []).append(row)
     found, number = [], 0
     for name in prizes.in_order(by_prize):
         prize = prizes[name]
@@ -121,13 +122,14 @@ def _winner(row: Any, number: int, prize: str, worth: int | None, naming: Naming
     }
 
 
-def unit_winners(tables: RoundTables, prizes: PrizeList) -> list[Row]:
+def unit_winners(units: pd.DataFrame, prizes: PrizeList) -> list[Row]:
     """Return the prizes of units with those that won them, by rank; none where there are none."""
-    if "prize" not in tables.units.columns:
+    if "prize" not in units.columns:
         return []
     by_prize: dict[str, list[Row]] = {}
-    for row in tables.units[tables.units["prize"].notna()].to_dict("records"):
-        by_prize.setdefault(row["prize"], []).append(row)
+    for row in units[units["prize"].notna()].to_dict("records"):
+        for name in row["prize"].split(JOIN):
+            by_prize.setdefault(name, []).append(row)
     found, number = [], 0
     for name in prizes.in_order(by_prize):
         prize, rows = prizes[name], []

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import ValidationError
 
 from contest.masking import public_name
 from contest.portal.messages import text
 from contest.publish_rules import Publish
-from questions.canonical import sha256
+from contest.result_folder import RULES, BadRules, NoResult, NotWhole, ResultFolder, open_folder
+from contest.rules import Rules
 
-READ = ("ca_nhan.csv", "tap_the.csv", "luot.csv", "rules.yml")
-MANIFEST = "manifest.json"
-VERSION_LENGTH = 12
+READ = ("ca_nhan.csv", "tap_the.csv", "luot.csv")
 PERSON = (
     "rank",
     "name",
@@ -91,40 +84,46 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
         Where it isn't a result, was changed since, or is provisional and `draft` isn't asked for.
     """
     try:
-        raw = (folder / MANIFEST).read_bytes()
-        manifest = json.loads(raw)
-        outputs, status = manifest["outputs"], manifest["status"]
-        for name in READ:
-            if sha256((folder / name).read_bytes()) != outputs[name]:
-                raise CannotPublish(text("publish.changed", name=name, path=folder))
-    except (OSError, ValueError, KeyError, TypeError):
-        raise CannotPublish(text("publish.no_result", path=folder)) from None
-    if status != "final" and not draft:
+        result = open_folder(folder)
+        people, units, entries = (_table(result, name) for name in READ)
+        rules = result.rules
+    except (NoResult, NotWhole, BadRules) as error:
+        raise CannotPublish(_why(error, folder)) from None
+    if not result.final and not draft:
         raise CannotPublish(text("publish.provisional", path=folder))
-    documents = _documents(folder / "rules.yml")
-    publish = _publish(documents, folder / "rules.yml")
+    manifest = result.manifest
+    publish = _publish(rules)
     bands = {
         "rehearsal": manifest.get("rehearsal", False),
-        "provisional": status != "final",
+        "provisional": not result.final,
         "sample": manifest["contest"]["sample"],
         "synthetic": manifest["synthetic"],
     }
-    people, units = _table(folder / "ca_nhan.csv"), _table(folder / "tap_the.csv")
-    attempts = Counter(row["round"] for row in _table(folder / "luot.csv"))
-    titles = _titles(documents, "rounds")
+    attempts = Counter(row["round"] for row in entries)
+    titles = {one.id: one.title for version in rules for one in version.rounds}
     return PublicResult(
         manifest["contest"]["title"],
-        status,
+        manifest["status"],
         [text(f"band.{name}") for name, shown in bands.items() if shown],
         manifest["as_of"],
-        sha256(raw)[:VERSION_LENGTH],
+        result.version,
         publish,
         [
             _round(round_id, titles, people, units, attempts[round_id], publish)
             for round_id in sorted(manifest["rounds"])
         ],
-        _titles(documents, "groups"),
+        {one.id: one.title for version in rules for one in version.groups},
     )
+
+
+def _why(error: Exception, folder: Path) -> str:
+    """Return why a result can't be published: the first thing that is wrong with it."""
+    if isinstance(error, BadRules):
+        why = ", ".join(error.keys) or "YAML"
+        return text("publish.rules", path=folder / RULES, why=why)
+    if isinstance(error, NotWhole) and error.changed and not error.missing:
+        return text("publish.changed", name=error.changed[0], path=folder)
+    return text("publish.no_result", path=folder)
 
 
 def _round(
@@ -158,37 +157,13 @@ def _person(row: Row, publish: Publish) -> Row:
     return {**{column: row[column] for column in PERSON}, "name": name}
 
 
-def _table(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{key: cell or None for key, cell in row.items()} for row in csv.DictReader(file)]
+def _table(result: ResultFolder, name: str) -> list[Row]:
+    return [{key: cell or None for key, cell in row.items()} for row in result.rows(name)]
 
 
-def _documents(path: Path) -> list[dict[str, Any]]:
-    """Return the rules that the rounds were graded by; one document for each version."""
-    try:
-        found = list(yaml.safe_load_all(path.read_text(encoding="utf-8-sig")))
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise CannotPublish(text("publish.rules", path=path, why="YAML")) from None
-    return [one for one in found if isinstance(one, dict)]
-
-
-def _publish(documents: list[dict[str, Any]], path: Path) -> Publish:
+def _publish(rules: list[Rules]) -> Publish:
     """Return what the rules say; of several versions, what shows the least of a person."""
-    try:
-        found = [Publish.model_validate(one.get("publish") or {}) for one in documents]
-    except ValidationError as error:
-        why = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())
-        raise CannotPublish(text("publish.rules", path=path, why=why)) from None
-    found = found or [Publish()]
+    found = [one.publish for one in rules] or [Publish()]
     tops = [one.top for one in found if one.top is not None]
     names = max((one.names for one in found), key=_STRICTNESS.index)
     return Publish(names=names, top=min(tops, default=None))
-
-
-def _titles(documents: list[dict[str, Any]], key: str) -> dict[str, str]:
-    return {
-        str(one["id"]): str(one["title"])
-        for document in documents
-        for one in document.get(key) or ()
-        if isinstance(one, dict) and {"id", "title"} <= set(one)
-    }

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from contest.result_folder import NoResult, NotWhole, ResultFolder, open_folder
 from contest.verify.messages import text
 from grading.database import read_tables
 from grading.export import DATABASE, OUTPUTS, WORKBOOK
-from grading.manifest import NAME, read_outputs
-from questions.canonical import sha256
 
 
 class Differs(Exception):
@@ -25,13 +23,14 @@ class Differs(Exception):
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a result; Differs where it isn't one."""
+    return _opened(folder).manifest
+
+
+def _opened(folder: Path) -> ResultFolder:
     try:
-        raw = (folder / NAME).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return open_folder(folder)
+    except NoResult:
         raise Differs("no_manifest", folder=folder) from None
-    if read_outputs(raw) is None:
-        raise Differs("no_manifest", folder=folder)
-    return json.loads(raw)
 
 
 def check_files(folder: Path, manifest: dict[str, Any]) -> None:
@@ -43,15 +42,14 @@ def check_files(folder: Path, manifest: dict[str, Any]) -> None:
     for file in OUTPUTS:
         if file not in named:
             raise Differs("unlisted", file=file)
-    for file, digest in sorted(named.items()):
+    for file in sorted(named):
         if file not in OUTPUTS:
             raise Differs("strange", file=file)
-        try:
-            found = sha256((folder / file).read_bytes())
-        except OSError:
-            raise Differs("missing", file=file) from None
-        if found != digest:
-            raise Differs("edited", file=file)
+    try:
+        ResultFolder(folder, manifest, "").contents(named)
+    except NotWhole as found:
+        first = min((*found.missing, *found.changed))
+        raise Differs("missing" if first in found.missing else "edited", file=first) from None
 
 
 def compare_results(theirs: Path, ours: Path) -> None:

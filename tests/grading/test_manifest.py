@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from grading import Meta, RoundMeta
-from grading.manifest import manifest_text, read_outputs
+from grading.manifest import manifest_text
+from grading.written import read_outputs
 
 from .factories import BEGIN, grade_all, rules, sit
 

@@ -29,8 +29,28 @@ HOSTILE = (
 """Names as people may type them."""
 
 RULES: dict[str, Any] = {
-    "version": 1,
-    "contest": {"id": "thu", "title": "Tìm hiểu pháp luật", "organiser": "Ban Tổ chức thử"},
+    "version": 2,
+    "contest": {
+        "id": "thu",
+        "title": "Tìm hiểu pháp luật",
+        "organiser": "Ban Tổ chức thử",
+        "contact": "Tổ Thư ký thử",
+    },
+    "bank": "ngan_hang",
+    "units": "don_vi.csv",
+    "registration": {
+        "fields": [{"kind": "name"}],
+        "key": "none",
+        "consent": {"purpose": "thử", "seen_by": "Ban Tổ chức", "delete_on": "2027-06-01"},
+    },
+    "paper": {"minutes": 20, "points": 10, "blueprint": [{"topic": "chung", "questions": 8}]},
+    "attempts": {
+        "limit": 2,
+        "per": "round",
+        "counted": {"keys": keys("score high", "duration low")},
+    },
+    "prediction": None,
+    "reveal": {"right_answers": "after_round"},
     "rounds": [
         {
             "id": "ky-1",
@@ -45,13 +65,14 @@ RULES: dict[str, Any] = {
     ],
     "groups": [{"id": "chung", "title": "Mọi thí sinh"}],
     "ranking": {
-        "people": {"keys": keys("score high", "duration low")},
+        "people": {"keys": keys("score high", "duration low"), "ties": "shared"},
         "units": {"by": "share"},
     },
     "prizes": {
         "people": [
             {
                 "of": "round",
+                "edge": "all",
                 "prizes": [
                     {"id": "nhat", "title": "Giải Nhất", "count": 1, "value": 5_000_000},
                     {"id": "nhi", "title": "Giải Nhì", "count": 2, "value": 3_000_000},

@@ -1,0 +1,94 @@
+"""Boards over several rounds in documents, money and certificates."""
+
+from __future__ import annotations
+
+import pytest
+
+from contest.bench.large import HEAD, make_contest
+from contest.documents_rules import Documents
+from contest.elsewhere.gathered import grade_file
+from contest.papers.awards import awarded
+from contest.papers.context import make_context
+from contest.papers.result import Result, read_result
+from grading import settled, write_results
+
+PRIZES = """
+    - of: vao_chung_ket
+      prizes:
+        - {id: tong_nhat, title: "Giải Nhất toàn cuộc thi", count: 1, value: 9000000}
+        - {id: tong_nhi, title: "Giải Nhì toàn cuộc thi", count: 2, value: 4000000}
+      edge: all
+"""
+SCORES = {"ts-a": (200, 180), "ts-b": (190, 200), "ts-c": (150, 200), "ts-d": (200, 0)}
+"""Contestant -> score in each round."""
+
+
+def scores() -> str:
+    """Return the file of scores: a's entries take 5 minutes, everybody else's 10."""
+    lines = [HEAD.replace("contestant_id", "round,contestant_id", 1)]
+    for index, round_id in enumerate(("ky-1", "ky-2")):
+        for person, points in SCORES.items():
+            end = "08:05" if person == "ts-a" else "08:10"
+            day = f"2026-11-{23 + 7 * index}T"
+            lines.append(
+                f"{round_id},{person},Thí sinh thử {person},dv-1,chung,{person}-{index},"
+                f"{points[index]},200,{day}08:00:00+07:00,{day}{end}:00+07:00,\n"
+            )
+    return "".join(lines)
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """A final result of two rounds whose board has prizes of its own."""
+    folder = tmp_path_factory.mktemp("bang")
+    contest = make_contest(folder / "x")
+    rules = contest.path / "the_le.yml"
+    written = rules.read_text(encoding="utf-8")
+    rules.write_text(
+        written.replace("prizes:\n  people:\n", f"prizes:\n  people:{PRIZES}", 1), encoding="utf-8"
+    )
+    (folder / "diem.csv").write_text(scores(), encoding="utf-8")
+    found = grade_file(contest.load(), folder / "diem.csv", "scores", ["ky-1", "ky-2"], final=True)
+    out = folder / "ket_qua"
+    write_results(out, found.results, found.extras, settled(found.meta, found.results))
+    return read_result(out)
+
+
+def test_board_lists_its_winners_and_the_standing(result: Result) -> None:
+    """By the sum of both rounds; the prizes are the board's own."""
+    (board,) = make_context(result, Documents()).values["cac_bang"]
+    assert board["gom_ky"] == "Kỳ 1, Kỳ 2"
+    assert [str(row["diem"]) for row in board["dung_dau"]] == ["390", "380", "350", "200"]
+    won = [(one["ten"], [row["ma"] for row in one["nguoi"]]) for one in board["giai"]]
+    assert won == [
+        ("Giải Nhất toàn cuộc thi", ["ts-b"]),
+        ("Giải Nhì toàn cuộc thi", ["ts-a", "ts-c"]),
+    ]
+
+
+def test_money_of_all_prizes_is_added_up(result: Result) -> None:
+    """Of people and units, in rounds and on boards: what the decision states."""
+    values = make_context(result, Documents()).values
+    stated = {"nhat": 1_000_000, "nhi": 700_000, "ba": 500_000, "khuyen_khich": 300_000,
+              "tong_nhat": 9_000_000, "tong_nhi": 4_000_000, "dan_dau": 1_000_000}  # fmt: skip
+    tables = (result.people, result.units, result.boards, result.board_units)
+    won = [name for table in tables for one in table["prize"].dropna() for name in one.split(";")]
+    assert values["tong_tien"].raw == sum(stated[name] for name in won)
+    assert {"tong_nhat", "nhat", "dan_dau"} <= set(won)
+
+
+def test_winners_on_a_board_are_certified_behind_the_rounds(result: Result) -> None:
+    """Each with the board's title in the place of the round's."""
+    given = awarded(result, Documents())
+    boards = [(one.name, one.award) for one in given if one.round == "Xét vào vòng chung kết"]
+    assert boards == [
+        ("Thí sinh thử ts-b", "đạt giải Nhất toàn cuộc thi"),
+        ("Thí sinh thử ts-a", "đạt giải Nhì toàn cuộc thi"),
+        ("Thí sinh thử ts-c", "đạt giải Nhì toàn cuộc thi"),
+    ]
+    assert [one.round for one in given][-3:] == ["Xét vào vòng chung kết"] * 3
+
+
+def test_scores_alone_leave_the_spread_by_questions_empty(result: Result) -> None:
+    """Nothing is known of questions: no row, instead of a fault."""
+    assert all(one["muc_dung"] == [] for one in make_context(result, Documents()).values["cac_ky"])
