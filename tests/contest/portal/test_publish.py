@@ -204,7 +204,9 @@ def test_rules_say_how_names_are_shown(changed: Path, tmp_path: Path, style: str
 
 def test_several_versions_of_the_rules_show_the_least(changed: Path) -> None:
     """Where rounds were held under different ones."""
-    with_rules(changed, "publish: {names: full, top: 9}\n---\npublish: {names: initials}\n")
+    written = (changed / "rules.yml").read_text(encoding="utf-8")
+    other = f"{written}publish: {{names: initials}}\n"
+    with_rules(changed, f"publish: {{names: full, top: 9}}\n---\n{other}")
     publish = read_result(changed, draft=False).publish
     assert (publish.names, publish.top) == ("initials", 9)
 
