@@ -147,6 +147,18 @@ def kills(times: int, contestants: int, out: Path | None) -> None:
     run.kills(times, contestants, out, click.echo)
 
 
+@bench.command(help=bench_text("desk"))
+@click.option(
+    "--entries", type=click.IntRange(10, 1_000_000), default=75_594, show_default=True,
+    help=bench_text("desk.entries"),
+)  # fmt: skip
+@JSON
+def desk(entries: int, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.desk(entries, out, click.echo)
+
+
 @bench.command(help=bench_text("grading"))
 @click.option(
     "--entries", type=click.IntRange(10, 100_000_000), default=7_147_441, show_default=True,

@@ -43,6 +43,7 @@ GUARDED = {
         "contest.cli_qr",
         "contest.cli_rules",
         "contest.cli_verify",
+        "contest.bench.desk",
         "contest.commands",
         "contest.cli",
         "contest.cli_bank",
@@ -66,6 +67,7 @@ GUARDED = {
         "contest.commands.verify",
         "contest.elsewhere.gathered",
         "contest.rulings.preview",
+        "contest.ui.desk.graded",
         "contest.verify",
     },
     "contest.store.apply": {"contest.store"},
@@ -75,12 +77,13 @@ GUARDED = {
         "contest.app",
         "contest.board",
         "contest.bench.contestants",
+        "contest.bench.desk",
         "contest.commands",
         "contest.results",
         "contest.rulings.preview",
         "contest.serving.application",
         "contest.store",
-        "contest.ui.desk.room",
+        "contest.ui.desk",
         "contest.ui.marking.visit",
         "contest.verify",
     },
@@ -329,7 +332,7 @@ def loaded_by(program: str, *names: str) -> str:
 
 @pytest.mark.parametrize(
     "program",
-    ["from contest.ui import paper_page", "import contest, grading, questions"],
+    ["from contest.ui import paper_page, desk_page", "import contest, grading, questions"],
 )
 def test_contestants_page_loads_nothing_heavy(program: str) -> None:
     """Each visitor would pay for it with memory and seconds."""

@@ -58,7 +58,7 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @contextmanager
-def bar(words: str, total: int, unit: str) -> Iterator[Callable[[], object]]:
+def bar(words: str, total: int, unit: str) -> Iterator[Callable[..., object]]:
     """Show a progress bar; gives what to call for each thing done."""
     with tqdm(total=total, desc=words, unit=unit, leave=False, mininterval=0.5) as shown:
         yield shown.update

@@ -10,11 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from contest.closing.confirmed import result_folder
-from contest.papers.write import FOLDER as PAPERS
-from contest.papers.write import LIST
-from contest.portal.write import SUMMARY
-from contest.verify.compare import Differs, check_files, read_manifest
-from grading.written import NAME
 from questions.canonical import sha256
 
 NO_DOUBT = frozenset(("", "few", "too_easy", "unused_option"))
@@ -40,6 +35,13 @@ class RoundFolder:
 
     def hashes(self) -> Hashes:
         """Return what tells whether anything has changed."""
+        # Documents load much that whoever only asks where a round stands doesn't need.
+        if not self.path.is_dir():
+            return Hashes(None, None, None)
+        from contest.papers.write import FOLDER as PAPERS
+        from contest.papers.write import LIST
+        from contest.portal.write import SUMMARY
+
         result = self._result()
         return Hashes(
             result,
@@ -49,6 +51,8 @@ class RoundFolder:
 
     def manifest(self) -> dict[str, Any]:
         """Return the manifest of the result; Differs where there is none."""
+        from contest.verify.compare import read_manifest
+
         return read_manifest(self.result)
 
     def rows(self, table: str) -> list[dict[str, str]]:
@@ -78,6 +82,9 @@ class RoundFolder:
         return dict(Counter(row["title"] or "" for row in self.rows("giai_thuong")))
 
     def _result(self) -> str | None:
+        from contest.verify.compare import Differs, check_files, read_manifest
+        from grading.written import NAME
+
         try:
             check_files(self.result, read_manifest(self.result))
             return sha256((self.result / NAME).read_bytes())

@@ -125,6 +125,15 @@ def kills(times: int, contestants: int, out: Path | None, say: Say) -> None:
     _show({"timhieu": data}, say)
 
 
+def desk(entries: int, out: Path | None, say: Say) -> None:
+    """Measure the organisers' desk; see `contest.bench.desk`."""
+    try:
+        from contest.bench.desk import bench_desk
+    except ImportError as error:
+        raise _missing(error) from None
+    _show({"timhieu": _run(lambda: bench_desk(entries), out, say)}, say)
+
+
 def grading(entries: int, scoring: bool, out: Path | None, say: Say) -> None:
     """Rank beside DuckDB; see `contest.bench.ranking`."""
     try:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contest.clock import SystemClock, local
+from contest.clock import SystemClock
 from contest.closing.facts import Found, find_facts
 from contest.closing.folder import RoundFolder
 from contest.closing.messages import text
-from contest.closing.steps import BY_NAME, KIND, Facts, StepState, state_of, states
+from contest.closing.steps import BY_NAME, KIND, Facts, state_of, states
+from contest.closing.words import SHORT, status_words, way_words, will_words
 from contest.commands.grade import CannotGrade, grade_directory
 from contest.commands.log_in import log_in_at, roles_that_may
 from contest.commands.organise import Refused, close_round, opened
@@ -30,8 +31,6 @@ from contest.service import Service
 from contest.store.commands import Action, RecordAction
 
 Tell = Callable[[str], object]
-SHORT = 12
-"""Letters of a result's hash that are told, as documents have it."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,11 @@ def show_closing(directory: Path, round_id: str) -> list[str]:
     every = states(facts)
     for n, state in enumerate(every, start=1):
         name = text(f"step.{state.step.name}")
-        lines.append(text("closing.row", n=n, name=name, status=_status(state, facts)))
+        lines.append(text("closing.row", n=n, name=name, status=status_words(state, facts)))
         if state.status != "done":
-            lines.append(text("closing.will", what=_will(state, folder, facts)))
+            lines.append(text("closing.will", what=will_words(state, folder, facts)))
         if state.obstacle is not None:
-            lines.append(text("closing.way", why=_way(state)))
+            lines.append(text("closing.way", why=way_words(state)))
     if every[-1].row is not None and every[-1].status != "done":
         lines.append(text("closing.outdated"))
     following = next((state for state in every if state.status != "done"), None)
@@ -97,14 +96,27 @@ def do_step(
         Where the person may not do it, or something is in the way; says what.
     """
     by = log_in_at(directory, name, ask_password)
+    do_step_as(directory, round_id, step, by, ask, agree, tell)
+
+
+def do_step_as(
+    directory: Path,
+    round_id: str,
+    step: str,
+    by: Organiser,
+    ask: Callable[[str], str],
+    agree: Callable[[str], bool] | None,
+    tell: Tell,
+) -> None:
+    """Do a step as somebody who has logged in; see `do_step`."""
     if not may(by.role, BY_NAME[step].act):
         raise Refused(_not_theirs(by, step))
     found = asyncio.run(_found(directory, round_id))
     state = state_of(found.facts, step)
     if not state.can_be_done:
-        raise Refused(_way(state) if state.obstacle else _status(state, found.facts))
+        raise Refused(way_words(state) if state.obstacle else status_words(state, found.facts))
     folder = RoundFolder(directory / "var", round_id)
-    tell(_will(state, folder, found.facts))
+    tell(will_words(state, folder, found.facts))
     if agree is not None and not agree(text("closing.ask")):
         raise Refused(text("closing.stopped"))
     task = _Task(directory, round_id, by, list(found.graded), folder, found.facts, tell, ask)
@@ -147,36 +159,6 @@ async def _record(task: _Task, step: str, seen: int, figures: dict[str, Any]) ->
 
 
 # --- what is said
-
-
-def _status(state: StepState, facts: Facts) -> str:
-    if state.status == "waiting":
-        waits = ", ".join(text(f"step.{name}") for name in state.waits_for)
-        return text("status.waiting", steps=waits)
-    if state.status == "done" and state.step.name == "true_value":
-        source = {"outside": "ruling"}.get(facts.prediction, facts.prediction)
-        return text(f"status.{source}")
-    if state.status == "done" and state.row is None:
-        return text("status.closed")
-    by = ""
-    if state.row is not None:
-        when = f"{local(state.row.at):%H:%M %d/%m/%Y}"
-        by = text("closing.by", by=state.row.actor, when=when)
-    return text(f"status.{state.status}", by=by)
-
-
-def _will(state: StepState, folder: RoundFolder, facts: Facts) -> str:
-    result = (facts.result or "…")[:SHORT]
-    name = f"will.{state.step.name}"
-    return text(name, folder=folder.result, site=folder.site, result=result)
-
-
-def _way(state: StepState) -> str:
-    assert state.obstacle is not None
-    values = dict(state.obstacle.values)
-    if "until" in values:
-        values["until"] = f"{local(values['until']):%H:%M %d/%m/%Y}"
-    return text(f"way.{state.obstacle.code}", **values)
 
 
 def _not_theirs(by: Organiser, step: str) -> str:

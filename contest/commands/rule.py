@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from contest.chains import Tampered
-from contest.clock import SystemClock, local
+from contest.clock import SystemClock
 from contest.commands.organise import Refused, opened
 from contest.rulings.admission import ranked
-from contest.rulings.case import Given, undone_by
-from contest.rulings.decided import value_of
+from contest.rulings.case import Given
 from contest.rulings.messages import text
-from contest.rulings.models import Ruling
 from contest.rulings.preview import Preview, preview
 from contest.rulings.service import Proposal, propose, record, rulings_of
 from contest.rulings.service import Refused as RulingRefused
+from contest.rulings.told import told_rulings
 from contest.store.sqlite import SqliteStore
 
 Ask = Callable[[str], bool]
@@ -121,27 +120,6 @@ async def list_rulings(directory: Path, tell: Tell) -> None:
     """Tell every ruling, in the order they were made."""
     async with opened(directory) as service:
         rulings = await rulings_of(service)
-    if not rulings:
-        tell(text("list.none"))
-    undone = undone_by(rulings)
-    for ruling in rulings:
-        for line in _lines(ruling, undone.get(ruling.number)):
+    for told in told_rulings(rulings) or [text("list.none")]:
+        for line in told.splitlines():
             tell(line)
-
-
-def _lines(ruling: Ruling, undone: int | None) -> tuple[str, str]:
-    body = ruling.body
-    where = [] if body.round in (None, ruling.subject) else [body.round]
-    values = [f"{key}={value}" for key, value in value_of(ruling).items() if value is not None]
-    document = text("list.document", document=body.document) if body.document else ""
-    return (
-        text(
-            "list.row",
-            n=ruling.number,
-            when=f"{local(ruling.at):%H:%M %d/%m/%Y}",
-            kind=text(f"kind.{ruling.kind}"),
-            what=" · ".join([ruling.subject, *where, *values]),
-            state="" if undone is None else text("list.undone", by=undone),
-        ),
-        text("list.why", reason=body.reason, document=document, by=ruling.action.actor),
-    )

@@ -1,4 +1,4 @@
-"""The organisers' desk under `timhieu desk`, in real Chromium: log-in, numbers, by keyboard."""
+"""The organisers' desk under `timhieu desk`, in real Chromium: log-in, numbers, a ruling."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from contest.clock import SystemClock
 from contest.commands.desk import desk_command
@@ -21,6 +21,7 @@ from contest.directory import ContestDirectory
 from contest.organisers import Organisers
 from contest.roles import ROLES
 from contest.settings import TEMPLATES, lab_environment
+from contest.store.snapshot import Snapshot
 from tests.factories import HOUR, write_contest
 from tests.frontend.conftest import axe
 from tests.frontend.looks import problems
@@ -96,8 +97,8 @@ def desk(address: str, browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE)
     elsewhere: list[str] = []
     page.on("request", lambda one: elsewhere.append(one.url) if away(one.url) else None)
-    page.goto(address)
-    page.get_by_role("button", name="Đăng nhập").wait_for()
+    page.goto(address, timeout=3 * PATIENCE)  # an ordinary kernel starts for it
+    page.get_by_role("button", name="Đăng nhập").wait_for(timeout=3 * PATIENCE)
     yield page
     page.close()
     assert elsewhere == []
@@ -170,3 +171,61 @@ def test_a_refresh_shows_what_has_happened(desk: Page, contest: ContestDirectory
     )
     log_out(desk)
     expect(desk.locator(".totals")).to_have_count(0, timeout=PATIENCE)
+
+
+def part(page: Page, title: str) -> Locator:
+    """Return a part of the page by its heading."""
+    heading = page.get_by_role("heading", name=title, exact=True)
+    return page.locator(".desk-part").filter(has=heading)
+
+
+def test_a_viewer_is_shown_no_button(desk: Page, axe: str) -> None:
+    """But why, and what was decided."""
+    log_in(desk, "viewer")
+    rulings = part(desk, "Quyết định xử lý")
+    expect(rulings).to_contain_text("Việc này cần quyền thư ký hoặc trưởng ban.", timeout=PATIENCE)
+    expect(rulings.get_by_role("button")).to_have_count(0)
+    expect(part(desk, "Khép kỳ").get_by_role("button")).to_have_count(0)
+    desk.evaluate(axe)
+    assert problems(desk) == []
+    log_out(desk)
+
+
+def test_a_ruling_is_tried_and_written(desk: Page, contest: ContestDirectory, axe: str) -> None:
+    """Nothing is written before the second press; axe finds nothing on the way."""
+    log_in(desk, "secretary")
+    rulings = part(desk, "Quyết định xử lý")
+    rulings.get_by_label("Loại quyết định").select_option("hủy câu hỏi")
+    rulings.get_by_label("Mã câu hỏi").fill("ch-lich_su-0")
+    rulings.get_by_label(re.compile("^Lý do")).fill("Hai phương án <i>cùng</i> đúng")
+    rulings.get_by_role("button", name="Chạy thử").press("Enter")
+    write = rulings.get_by_role("button", name=re.compile("Áp dụng"))
+    expect(write).to_be_visible(timeout=PATIENCE)
+    assert ruled(contest) == []
+    desk.evaluate(axe)
+    for size in (NARROW, WIDE):
+        desk.set_viewport_size(size)
+        assert problems(desk) == []
+        assert sideways(desk) <= 0
+    write.press("Enter")
+    expect(desk.locator(".band.ok")).to_contain_text(
+        "Đã ghi quyết định xử lý số 1", timeout=PATIENCE
+    )
+    assert ruled(contest) == [("Người thử secretary", "ch-lich_su-0")]
+    expect(rulings).to_contain_text("<i>cùng</i>", timeout=PATIENCE)
+    log_out(desk)
+
+
+def ruled(contest: ContestDirectory) -> list[tuple[str, str]]:
+    """Return who voided which question."""
+    with Snapshot(contest.database) as snapshot:
+        return [(one.actor, one.subject) for one in snapshot.actions() if one.kind == "void"]
+
+
+def test_the_paper_is_looked_at_as_contestants_get_it(desk: Page) -> None:
+    """Under its band."""
+    log_in(desk, "author")
+    desk.get_by_role("button", name="Mở bài xem thử").press("Enter")
+    expect(desk.get_by_text("XEM THỬ", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(desk.get_by_role("radio").first).to_be_visible(timeout=PATIENCE)
+    log_out(desk)

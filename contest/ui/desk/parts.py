@@ -18,7 +18,7 @@ from contest.roles import Act, may
 from contest.rulings.case import Refused as RulingRefused
 from contest.rulings.messages import text as rulings_text
 from contest.store.protocol import StoreUnavailable
-from contest.ui.desk.messages import text
+from contest.ui.desk.messages import TEXTS, text
 from contest.ui.desk.room import Room, State
 from contest.ui.desk.session import Forbidden, LoggedOut, roles_for
 from contest.ui.desk.words import needs_words, without_options
@@ -123,7 +123,7 @@ def lines_of(error: Exception) -> list[str] | None:
 
 def button(key: str, pressed: Callable[[], object], *, main: bool = False) -> widgets.Button:
     """Return a button; the main one of its part stands out."""
-    made = widgets.Button(description=text(key), button_style="primary" if main else "")
+    made = widgets.Button(description=TEXTS[key], button_style="primary" if main else "")
     made.on_click(lambda _: pressed())
     return made
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,17 +12,27 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from contest.app import band_of
 from contest.clock import Clock
 from contest.closing.facts import find_facts
-from contest.closing.steps import state_of
+from contest.closing.folder import RoundFolder
+from contest.closing.steps import BY_NAME, state_of, states
 from contest.commands.numbers import Live, read_live
+from contest.commands.organise import opened
 from contest.directory import Contest, ContestDirectory
 from contest.organisers import Organiser, Organisers
 from contest.roles import Act
 from contest.rules import Round
+from contest.rulings.case import Given
+from contest.rulings.models import Ruling
+from contest.rulings.service import rulings_of
+from contest.rulings.told import told_rulings
 from contest.service import Service
 from contest.store.commands import LIVE_KINDS, Action, RecordAction
 from contest.store.sqlite import SqliteStore
+from contest.ui.desk.matters import Graded, Material, Matter, find_matters
 from contest.ui.desk.phases import RoundView, Steps, view_of
+from contest.ui.desk.ruling_fields import act_of
 from contest.ui.desk.session import Session
+from contest.ui.desk.steps import StepView, step_view
+from contest.ui.desk.trial import Trial, apply, standing_of, try_ruling
 from questions.problems import Problem, ProblemsFound
 
 P = ParamSpec("P")
@@ -96,6 +106,7 @@ class Room:
         self._read: object = None
         self._contest: Contest | None = None
         self._problems: list[Problem] = []
+        self._graded: dict[str, Graded] = {}
         self._counted: dict[str, tuple[object, Live | None]] = {}
 
     async def close(self) -> None:
@@ -141,7 +152,96 @@ class Room:
         await self._store.write(RecordAction(Action(now, by.name, OPEN, round_id)))
         return True
 
+    # --- what needs attention
+
+    @needs("see_results")
+    async def matters(self, _by: Organiser, round_id: str) -> list[Matter]:
+        """Return what needs attention in a round, as far as it is known."""
+        live = await self._live(round_id)
+        if live is None:
+            return []
+        listed = self._contest.units if self._contest and not self._problems else None
+        return find_matters(Material(live, listed, self._graded.get(round_id)))
+
+    @needs("see_results")
+    async def look_through(self, _by: Organiser, round_id: str) -> bool:
+        """Grade a round on trial for `matters`; False where it can't be graded yet."""
+        from contest.ui.desk.graded import grade_on_trial  # tables: not before they are wanted
+
+        found = await self._away(lambda service, store: grade_on_trial(service, store, round_id))
+        if found is not None:
+            self._graded[round_id] = found
+        return found is not None
+
+    # --- rulings
+
+    @needs("see_results")
+    async def rulings(self, _by: Organiser) -> list[str]:
+        """Return every ruling so far in words, the newest first."""
+        return list(reversed(told_rulings(await rulings_of(self._service))))
+
+    @needs(lambda kind, *_, **__: act_of(kind))
+    async def try_ruling(
+        self, by: Organiser, kind: str, reason: str, document: str | None, what: Mapping[str, Any]
+    ) -> Trial:
+        """Check a ruling and look at what it would change; nothing is written."""
+        given = Given(by.name, self.clock.now(), reason, document)
+        return await self._away(
+            lambda service, store: try_ruling(service, store, kind, given, what)
+        )
+
+    @needs(lambda trial: act_of(trial.kind))
+    async def rule(self, by: Organiser, trial: Trial) -> Ruling:
+        """Write a tried ruling down; Changed where it would change something else by now."""
+        given = replace(trial.given, by=by.name, at=self.clock.now())
+        return await self._away(lambda service, store: apply(service, store, trial, given))
+
+    # --- closing
+
+    @needs("see_results")
+    async def closing(self, _by: Organiser, round_id: str) -> list[StepView]:
+        """Return where every step of closing a round stands."""
+        facts = (await find_facts(self._service, round_id, self.clock.now())).facts
+        folder = RoundFolder(self.directory.var, round_id)
+        return [step_view(state, folder, facts) for state in states(facts)]
+
+    @needs(lambda _round_id, step, *_, **__: BY_NAME[step].act)
+    async def do_step(
+        self, by: Organiser, round_id: str, step: str, answers: Mapping[str, str]
+    ) -> list[str]:
+        """Do a step of closing, which leaves its row; return what it told.
+
+        `answers`: sentence that a step asks -> what is answered.
+        """
+        from contest.commands.closing import do_step_as  # documents: not before they are made
+
+        told: list[str] = []
+        path = self.directory.path
+        await asyncio.to_thread(
+            do_step_as, path, round_id, step, by, lambda asked: answers.get(asked, ""), None,
+            told.append,
+        )  # fmt: skip
+        return told
+
+    # --- preview
+
+    @needs("preview")
+    async def preview(self, _by: Organiser) -> Path:
+        """Return the contest whose paper may be looked at."""
+        return self.directory.path
+
     # --- how
+
+    async def _away(self, work: Callable[[Service, SqliteStore], Awaitable[T]]) -> T:
+        """Do what takes long in a thread of its own, over a store of its own."""
+
+        async def inside() -> T:
+            async with opened(self.directory.path) as service:
+                store = service.store
+                assert isinstance(store, SqliteStore)
+                return await work(service, store)
+
+        return await asyncio.to_thread(lambda: asyncio.run(inside()))
 
     async def _state(self) -> State:
         now = self.clock.now()
@@ -188,13 +288,9 @@ class Room:
 
     async def _live(self, round_id: str) -> Live | None:
         """Return a round's figures; counted anew where anything has happened since."""
-        seen = await asyncio.to_thread(self._standing)
+        seen = await asyncio.to_thread(standing_of, self._store)
         known = self._counted.get(round_id)
         if known is None or known[0] != seen:
             live = await read_live(self._service, self._store, round_id, self.clock.now())
             known = self._counted[round_id] = (seen, live)
         return known[1]
-
-    def _standing(self) -> object:
-        with self._store.snapshot() as snapshot:
-            return snapshot.standing(), snapshot.count_attempts()

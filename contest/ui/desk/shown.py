@@ -104,9 +104,11 @@ def totals(cells: Iterable[tuple[str, str]]) -> str:
 
 
 def line_table(caption: str, lines: Sequence[Line]) -> str:
-    """Return blocks or units against headcount and target."""
-    head = [text(f"column.{name}") for name in ("name", *_COLUMNS)]
-    return table(caption, head, map(_cells, lines), range(1, len(head) - 1))
+    """Return blocks or units against headcount, and against target where any has one."""
+    shown = _COLUMNS if any(line.target is not None for line in lines) else _COLUMNS[:-2]
+    head = [text(f"column.{name}") for name in ("name", *shown)]
+    numeric = [n for n, name in enumerate(shown, start=1) if name != "reached"]
+    return table(caption, head, (_cells(line)[: len(head)] for line in lines), numeric)
 
 
 _COLUMNS = ("people", "headcount", "percent", "attempts", "target", "reached")
