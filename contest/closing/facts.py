@@ -66,9 +66,11 @@ async def _concerning(
     service: Service, actions: list[Action], round_id: str, closed_at: int | None
 ) -> int:
     """Return how many rulings, marks and erasures of people a round's result rests on."""
-    heads = (await service.store.round_summary(round_id)).heads
-    attempts = {head[0] for head in heads}
-    rulings = concerning(read_rulings(actions), round_id, closed_at, attempts)
+    rulings = read_rulings(actions)
+    if rulings:  # else nobody need know the attempts, of which there may be very many
+        heads = (await service.store.round_summary(round_id)).heads
+        attempts = {head[0] for head in heads}
+        rulings = concerning(rulings, round_id, closed_at, attempts)
     erased = [
         one.kind == "purge" or bool(await service.store.attempts_of(one.subject, round_id))
         for one in actions

@@ -45,10 +45,21 @@ class Live:
     closed_at: int | None
 
 
+Known = dict[str, AttemptRecord]
+"""Attempts that were read already, by id: they never change."""
+
+
 async def read_live(
-    service: Service, store: SqliteStore, round_id: str | None, now: int
+    service: Service,
+    store: SqliteStore,
+    round_id: str | None,
+    now: int,
+    known: Known | None = None,
 ) -> Live | None:
-    """Count a round, by default the one that opened last; None where it hasn't begun."""
+    """Count a round, by default the one that opened last; None where it hasn't begun.
+
+    `known` keeps what was read of the round, for whoever counts it again and again.
+    """
     begun = [action.subject for action in await store.actions("freeze")]
     chosen = round_id or (begun[-1] if begun else "")
     frozen = await service.rounds.frozen(chosen, now)
@@ -60,15 +71,24 @@ async def read_live(
     )
     rulings = read_rulings(actions)
     decided = decide(rulings, chosen, closed_at)
-    records = await asyncio.to_thread(_records, store, chosen)
     running = await store.running(chosen)
+    records = await asyncio.to_thread(
+        _records, store, chosen, running, {} if known is None else known
+    )
     numbers = await asyncio.to_thread(count_round, records, running, decided, frozen.units)
     return Live(frozen, numbers, rulings, decided, closed_at)
 
 
-def _records(store: SqliteStore, round_id: str) -> list[AttemptRecord]:
+def _records(
+    store: SqliteStore, round_id: str, running: list[str], known: Known
+) -> list[AttemptRecord]:
+    """Return the attempts under way and those that have ended; only new ones are read."""
     with store.snapshot() as snapshot:
-        return list(snapshot.attempts(round_id))
+        ids = snapshot.ended(round_id).union(running)
+        fresh = ids - known.keys()
+        found = snapshot.openings(fresh) if known else snapshot.attempts(round_id)
+        known.update((one.attempt_id, one) for one in found)
+    return [known[id_] for id_ in ids]
 
 
 async def show_numbers(directory: Path, round_id: str | None) -> list[str]:

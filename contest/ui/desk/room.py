@@ -14,7 +14,7 @@ from contest.clock import Clock
 from contest.closing.facts import find_facts
 from contest.closing.folder import RoundFolder
 from contest.closing.steps import BY_NAME, state_of, states
-from contest.commands.numbers import Live, read_live
+from contest.commands.numbers import Known, Live, read_live
 from contest.commands.organise import opened
 from contest.directory import Contest, ContestDirectory
 from contest.organisers import Organiser, Organisers
@@ -107,6 +107,7 @@ class Room:
         self._contest: Contest | None = None
         self._problems: list[Problem] = []
         self._graded: dict[str, Graded] = {}
+        self._records: dict[str, Known] = {}
         self._counted: dict[str, tuple[object, Live | None]] = {}
 
     async def close(self) -> None:
@@ -291,6 +292,8 @@ class Room:
         seen = await asyncio.to_thread(standing_of, self._store)
         known = self._counted.get(round_id)
         if known is None or known[0] != seen:
-            live = await read_live(self._service, self._store, round_id, self.clock.now())
+            records = self._records.setdefault(round_id, {})
+            now = self.clock.now()
+            live = await read_live(self._service, self._store, round_id, now, records)
             known = self._counted[round_id] = (seen, live)
         return known[1]
