@@ -144,8 +144,6 @@ def entering(camera: Camera, server: Server) -> None:
     fill(page, 17)
     press(page, "Tiếp tục")
     camera.take(page, "don-vi")
-    page.goto(f"{server.url}/dang-ky/don-vi?tim=don+vi+mau+12")
-    camera.take(page, "don-vi-tim")
     page.get_by_role("radio", name="Đơn vị mẫu 12").check()
     press(page, "Tiếp tục")
     camera.take(page, "kiem-tra")

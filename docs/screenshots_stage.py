@@ -99,7 +99,6 @@ CAPTIONS: dict[str, dict[str, str]] = {
         "dang-ky": "Bước 1: thông tin thể lệ yêu cầu",
         "dang-ky-loi": "Bước 1 khi còn chỗ phải xem lại",
         "don-vi": "Bước 2: danh sách đơn vị",
-        "don-vi-tim": "Bước 2: tìm đơn vị, không cần gõ dấu",
         "kiem-tra": "Bước 3: kiểm tra và đồng ý",
         "san-sang": "Mã tiếp tục và nút bắt đầu tính giờ",
         "da-dang-ky": "Số điện thoại đã có người đăng ký",
