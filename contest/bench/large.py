@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
+from contest.bench.messages import text
 from contest.directory import ContestDirectory
 from contest.elsewhere.gathered import FromElsewhere, grade_file
 from contest.rules import from_ms
@@ -38,10 +39,12 @@ def make_contest(folder: Path) -> ContestDirectory:
 def _units() -> Iterator[str]:
     yield "unit_id,name,parent_id,block,headcount\n"
     for top in range(1, TOPS + 1):
-        yield f"khoi-{top},Khối mẫu {top},,Khối {top},\n"
+        block = text("large.block", n=top)
+        yield f"khoi-{top},{block},,{block},\n"
         for leaf in range(1, LEAVES):
             number = (top - 1) * (LEAVES - 1) + leaf
-            yield f"dv-{number},Đơn vị mẫu {number},khoi-{top},Khối {top},{500 + number}\n"
+            unit = text("large.unit", n=number)
+            yield f"dv-{number},{unit},khoi-{top},{block},{500 + number}\n"
 
 
 def write_scores(file: Path, entries: int) -> None:
@@ -56,7 +59,7 @@ def write_scores(file: Path, entries: int) -> None:
             taken = datetime.timedelta(milliseconds=120_000 + n * 7919 % 900_000)
             score = 10 * (n * 31 % 21)
             out.write(
-                f"ts-{person},Thí sinh thử {person:05},dv-{person % 200 + 1},chung,lt-{n},"
+                f"ts-{person},{text('large.person', n=person)},dv-{person % 200 + 1},chung,lt-{n},"
                 f"{score},200,{start.isoformat()},{(start + taken).isoformat()},\n"
             )
 
