@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contest.claims.messages import PAGE_TEXTS
+from contest.clock import local
 from contest.closing.folder import NO_DOUBT
 from contest.commands.numbers import Live
 from contest.rulings.force import in_force
 from contest.rulings.models import Ruling, Unit
+from contest.store.claims_protocol import Claim
 from contest.units import Units
 
 Row = dict[str, Any]
@@ -34,11 +37,14 @@ class Material:
         The list of units as it is written now; None: it can't be read.
     graded : Graded or None
         None: nothing was graded on trial yet.
+    claims : sequence of Claim
+        What people asked in the whole contest and nobody has answered yet.
     """
 
     live: Live
     listed: Units | None
     graded: Graded | None
+    claims: Sequence[Claim] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,17 @@ def advice(material: Material) -> Iterator[Matter]:
         yield _matter("advice", found)
 
 
+def open_claims(material: Material) -> Iterator[Matter]:
+    """Tell claims that wait for an answer: what they are about and since when, not their words."""
+    lines = [
+        f"{one.claim_id}: {PAGE_TEXTS[f'claim.kind.{one.kind}']} · {local(one.at):%d/%m/%Y %H:%M}"
+        for one in material.claims
+    ]
+    yield _matter("claims", lines)
+
+
 FINDERS: tuple[Callable[[Material], Iterator[Matter]], ...] = (
+    open_claims,
     doubtful_questions,
     waiting_essays,
     crowded_units,

@@ -98,6 +98,7 @@ TEXTS: dict[str, str] = {
     "matters.not_looked": "Chưa chấm thử: câu hỏi đáng ngờ và bài chờ chấm chưa tính.",
     "matters.cannot": "Chưa chấm thử được, vì còn thiếu kết quả thực tế của câu dự đoán.",
     "matters.more": "… còn {n} dòng nữa.",
+    "matter.claims": "{n} phản ánh chờ trả lời, của cả cuộc thi (timhieu claims)",
     "matter.questions": "{n} câu hỏi đáng xem lại đáp án",
     "matter.essays": "{n} người có bài chờ chấm",
     "matter.crowded": "{n} đơn vị có số người dự thi vượt sĩ số",

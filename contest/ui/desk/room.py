@@ -162,7 +162,8 @@ class Room:
         if live is None:
             return []
         listed = self._contest.units if self._contest and not self._problems else None
-        return find_matters(Material(live, listed, self._graded.get(round_id)))
+        claims = await self._store.claims("open")
+        return find_matters(Material(live, listed, self._graded.get(round_id), claims))
 
     @needs("see_results")
     async def look_through(self, _by: Organiser, round_id: str) -> bool:

@@ -9,6 +9,7 @@ from contest.commands.numbers import Live
 from contest.live_numbers import RoundNumbers, UnitNumbers
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_ruling
+from contest.store.claims_protocol import Claim
 from contest.store.commands import Action
 from contest.ui.desk.attention import MOST, matters_html
 from contest.ui.desk.matters import Graded, Material, Matter, find_matters
@@ -47,13 +48,16 @@ def material(**changed: Any) -> Material:
     decided: Decided = replace(decide(rulings, "ky-1", None), voids={"q3": "out"})
     live = Live(None, RoundNumbers(8, 8, 0, 2, UNITS, []), rulings, decided, None)  # type: ignore[arg-type]
     listed = Units((Unit("b", "Đơn vị mẫu 2", None, None, 5),))
-    return replace(Material(live, listed, GRADED), **changed)
+    said = {"text": "Xin xem"}
+    claim = Claim("pa-1", "ABC", 1_796_083_200_000, "other", None, False, None, None, None, said)
+    return replace(Material(live, listed, GRADED, [claim]), **changed)
 
 
 def test_each_finder_finds_its_own() -> None:
-    """Questions that are void already don't come again."""
+    """Questions that are void already don't come again; what people wrote isn't shown."""
     found = {matter.name: matter.lines for matter in find_matters(material())}
     assert found == {
+        "claims": ("pa-1: Việc khác · 01/12/2026 07:00",),
         "questions": ("q1: Sai · đáp án ngược",),
         "essays": ("lt-3",),
         "crowded": ("Đơn vị mẫu 1: 3 / 2",),
@@ -68,7 +72,7 @@ def test_each_finder_finds_its_own() -> None:
 def test_what_is_not_known_is_not_told() -> None:
     """Neither graded nor a list of units that can be read."""
     names = [matter.name for matter in find_matters(material(listed=None, graded=None))]
-    assert names == ["crowded", "corrected_units", "removed"]
+    assert names == ["claims", "crowded", "corrected_units", "removed"]
 
 
 def test_lines_are_escaped_and_not_without_end() -> None:
