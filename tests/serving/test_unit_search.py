@@ -228,3 +228,13 @@ def test_the_list_tells_ids_names_and_parents_only(server: Server) -> None:
     assert "immutable" in answer.headers["cache-control"]
     other = re.sub(r"[0-9a-f]{64}", "0" * 64, found[1])
     assert visitor.get(other).status == 404
+
+
+def test_what_the_plain_search_was_asked_for_is_answered_at_once(
+    server: Server, phone: NewPhone
+) -> None:
+    """As after a search before the script was there, or from a kept address."""
+    page = at_step(server, phone().new_page())
+    page.goto(f"{server.url}/dang-ky/don-vi?tim=don+vi+mau+12")
+    expect(box(page)).to_have_value("don vi mau 12")
+    expect(offered(page).first).to_contain_text("Đơn vị mẫu 12")

@@ -23,7 +23,10 @@ class Combobox {
     this.active = -1;
     this.found = [];
     this.take(units.find((unit) => unit.id === plain.unit) || null);
-    if (!this.unit && plain.query) this.input.value = plain.query;
+    if (!this.unit && plain.query) {
+      this.input.value = plain.query;
+      this.open();
+    }
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.leaveLater();
