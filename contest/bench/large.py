@@ -58,8 +58,9 @@ def write_scores(file: Path, entries: int) -> None:
             start = from_ms(opens + n * 1009 % (5 * 86_400_000))
             taken = datetime.timedelta(milliseconds=120_000 + n * 7919 % 900_000)
             score = 10 * (n * 31 % 21)
+            name = text("large.person", n=person)
             out.write(
-                f"ts-{person},{text('large.person', n=person)},dv-{person % 200 + 1},chung,lt-{n},"
+                f"ts-{person},{name},dv-{person % 200 + 1},chung,lt-{n},"
                 f"{score},200,{start.isoformat()},{(start + taken).isoformat()},\n"
             )
 

@@ -67,14 +67,15 @@ async def _concerning(
 ) -> int:
     """Return how many rulings, marks and erasures of people a round's result rests on."""
     rulings = read_rulings(actions)
-    if rulings:  # else nobody need know the attempts, of which there may be very many
+    marks = [one for one in actions if one.kind == MARK_KIND]
+    if rulings or marks:  # else nobody need know the attempts, of which there may be very many
         heads = (await service.store.round_summary(round_id)).heads
         attempts = {head[0] for head in heads}
         rulings = concerning(rulings, round_id, closed_at, attempts)
+        marks = [one for one in marks if one.subject in attempts]
     erased = [
         one.kind == "purge" or bool(await service.store.attempts_of(one.subject, round_id))
         for one in actions
         if one.kind in ERASURES
     ]
-    marks = [one for one in actions if one.kind == MARK_KIND and one.subject in attempts]
     return len(rulings) + len(marks) + sum(erased)

@@ -13,7 +13,8 @@ def test_notebooks_are_copied_to_work_in(tmp_path: Path) -> None:
     """The checkout's own stay clean."""
     names = {path.name for path in work_copies(tmp_path / "so_tay").iterdir()}
     assert names == {
-        "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb", "luyen_tap.ipynb", "thi_thu.ipynb"
+        "thi.ipynb", "ket_qua.ipynb", "soan_cau_hoi.ipynb", "luyen_tap.ipynb", "thi_thu.ipynb",
+        "ban_to_chuc.ipynb", "cham_bai.ipynb",
     }  # fmt: skip
 
 

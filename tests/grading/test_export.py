@@ -592,7 +592,7 @@ def test_a_file_that_an_earlier_result_did_not_write_is_not_overwritten(tmp_path
     assert listing(out) == before
 
 
-@pytest.mark.parametrize("step", ["_write_csv", "_write_workbook", "write_database"])
+@pytest.mark.parametrize("step", ["_write_csv", "write_workbook", "write_database"])
 def test_a_failure_leaves_the_earlier_result_whole(tmp_path, monkeypatch, step):
     """Nothing half-written, and no temporary folder."""
 

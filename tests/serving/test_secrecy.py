@@ -246,6 +246,7 @@ def test_no_word_for_the_key_reaches_the_browser(watched: Watched) -> None:
             "t", "seq", "pen", "at", "page", "held", "now", "deadline", "started", "title",
             "round", "band", "questions", "answers", "flags", "prediction", "texts", "text",
             "how", "receipt_url", "received", "empty", "why", "q", "written",
+            "notices",
         }  # fmt: skip
     for paper in watched.wire.told("paper"):
         for asked in paper["questions"]:

@@ -12,8 +12,8 @@ export class Notices {
     this.list = [];
     this.said = new Set();
     this.open = true;
-    this.fold = button({ class: "btn quiet small", "aria-controls": "thong-bao-bai", onclick: () => this.toggle() });
-    this.body = h("div", { id: "thong-bao-bai" });
+    this.fold = button({ class: "btn quiet small", "aria-controls": "tb", onclick: () => this.toggle() });
+    this.body = h("div", { id: "tb" });
     this.el = h("section", { class: "notices no-print", hidden: true }, this.fold, this.body);
     this.guard = this.guard.bind(this);
   }

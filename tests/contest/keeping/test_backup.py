@@ -159,11 +159,9 @@ def test_backup_while_a_contest_is_written_to_is_one_moment(tmp_path: Path) -> N
     command = [str(one) for one in [*command, "--contestants", 4000, "--seed", 3]]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while _rows(directory.database) < 100:
-            with suppress(subprocess.TimeoutExpired):
-                raise AssertionError(running.wait(timeout=0.05))
+        _wait_for_rows(directory.database, 100, running)
         during = back_up(directory, tmp_path / "giua.zip", NOW).manifest.counts
-        assert running.poll() is None
+        _wait_for_rows(directory.database, during["rows"] + 1, running)
     finally:
         running.send_signal(signal.SIGKILL)
         running.wait(timeout=30)
@@ -172,6 +170,13 @@ def test_backup_while_a_contest_is_written_to_is_one_moment(tmp_path: Path) -> N
     restore(tmp_path / "giua.zip", tmp_path / "giua")
     restore(tmp_path / "het.zip", tmp_path / "het")
     assert graded(tmp_path / "het", tmp_path / "b") == graded(directory.path, tmp_path / "a")
+
+
+def _wait_for_rows(database: Path, n: int, writing: subprocess.Popen[bytes]) -> None:
+    """Wait until there are so many, as long as somebody writes them."""
+    while _rows(database) < n:
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(writing.wait(timeout=0.05))
 
 
 def _rows(database: Path) -> int:
