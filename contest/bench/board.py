@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -60,6 +62,14 @@ class Looks:
     anew: int = 0
     unchanged: int = 0
     seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, other: Looks) -> None:
+        """Count what others saw as well."""
+        self.anew += other.anew
+        self.unchanged += other.unchanged
+        self.seconds += other.seconds
+        self.errors += other.errors
 
 
 def bench_board(
@@ -126,15 +136,20 @@ async def _measured(
         await _first_table(http, url)
         await asyncio.sleep(SETTLE_SECONDS)
         used = []
-        with bar(text("step.board"), PARTS, text("unit.parts")) as progress:
+        with (
+            bar(text("step.board"), PARTS, text("unit.parts")) as progress,
+            ProcessPoolExecutor(1, get_context("spawn")) as pool,
+        ):
+            await _apart(pool, url, 0, 0)  # it is there before anything is measured
             for answers, crowd in ((quiet, 0), (looked, looking), (quiet, 0)):
                 before = server.usage().cpu_s
                 mine = sum(psutil.Process().cpu_times()[:2])
-                await asyncio.gather(
+                _, _, seen = await asyncio.gather(
                     sit(sitting, pace, part, answers),
                     _leave(leaving, part, tally),
-                    *(_watch(http, url, n / crowd, part, looks, tally) for n in range(crowd)),
+                    _apart(pool, url, crowd, part),
                 )
+                looks.add(seen)
                 own = sum(psutil.Process().cpu_times()[:2]) - mine
                 used.append(((server.usage().cpu_s - before) / part, own / part))
                 progress()
@@ -152,7 +167,7 @@ async def _measured(
         "client_cores_looked_at": used[1][1],
         "mixed_up": sum(visit.mixed_up for visit in visits),
         "dropped": sum(visit.dropped for visit in visits),
-        "errors": tally.errors + quiet.errors + looked.errors,
+        "errors": tally.errors + quiet.errors + looked.errors + looks.errors,
     }
 
 
@@ -177,8 +192,26 @@ async def _leave(visits: Any, seconds: float, tally: Tally) -> None:
             await attempted(visit.submit(), tally)
 
 
+async def _apart(pool: ProcessPoolExecutor, url: str, crowd: int, seconds: float) -> Looks:
+    """Let so many look from a process of its own: their work isn't that of whoever answers."""
+    return await asyncio.get_running_loop().run_in_executor(pool, _crowd, url, crowd, seconds)
+
+
+def _crowd(url: str, crowd: int, seconds: float) -> Looks:
+    looks = Looks()
+
+    async def look() -> None:
+        async with client() as http:
+            await asyncio.gather(
+                *(_watch(http, url, n / crowd, seconds, looks) for n in range(crowd))
+            )
+
+    asyncio.run(look())
+    return looks
+
+
 async def _watch(
-    http: aiohttp.ClientSession, url: str, share: float, seconds: float, looks: Looks, tally: Tally
+    http: aiohttp.ClientSession, url: str, share: float, seconds: float, looks: Looks
 ) -> None:
     """Let one look every ten seconds, beginning at their own `share` of that time."""
     end = time.perf_counter() + seconds
@@ -189,7 +222,7 @@ async def _watch(
         try:
             etag = await _look(http, url, etag, looks)
         except (aiohttp.ClientError, OSError) as error:
-            tally.errors.append(str(error) or type(error).__name__)
+            looks.errors.append(str(error) or type(error).__name__)
         await asyncio.sleep(max(0.0, min(due, end) - time.perf_counter()))
 
 

@@ -44,7 +44,7 @@ MAX_LINE = 256 * 1024 * 1024
 MAX_PAGES = 512
 """How many made pages are kept."""
 
-_NICE = 19
+_NICE = 10
 _PROGRAM = "from contest.board.worker import main; main()"
 
 
