@@ -8,8 +8,8 @@ from typing import Any
 
 from contest.documents_rules import Documents
 from contest.papers.boards import board_tables
-from contest.papers.context import contest_words
 from contest.papers.figures import tables_of
+from contest.papers.formal import contest_words
 from contest.papers.issued import Given
 from contest.papers.messages import text
 from contest.papers.prizes import JOIN, PrizeList

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from contest.documents_rules import Documents, Issued, Signer
+from contest.documents_rules import Documents, Issued
 from contest.masking import NameStyle, masked_name, public_name
 from contest.papers import boards, charts, figures, rows
 from contest.papers.blocks import Paper
+from contest.papers.formal import head, meeting, signers
 from contest.papers.forms import FORMS, Form
-from contest.papers.messages import text, words
+from contest.papers.messages import text
 from contest.papers.prizes import PrizeList
 from contest.papers.result import Result
+from contest.papers.ruled import ruling_rows
 from contest.papers.words import (
     NONE,
     clean,
     count,
     in_words,
+    known,
     listed,
     long_day,
     mean,
     moment,
     money,
     of_prizes,
-    points,
     share,
     without_phones,
 )  # fmt: skip
@@ -119,14 +119,14 @@ def make_context(result: Result, documents: Documents, *, public: bool = False) 
     form = FORMS[documents.form]
     marks = _marks(result, public=public)
     values = {
-        **_head(result, documents, form),
-        **_signers(documents, form, result),
-        **_meeting(documents),
+        **head(result, documents, form),
+        **signers(documents, form, result),
+        **meeting(documents),
         **_overall(result, sums),
         "dau_trang": marks,
         "cac_ky": rounds,
         "cac_bang": over_rounds,
-        "xu_ly": _rulings(result, naming),
+        "xu_ly": ruling_rows(result, naming),
     }
     reveals = result.final and all(
         one.reveal.right_answers != "never" for one in result.rules.values()
@@ -158,85 +158,6 @@ def _marks(result: Result, *, public: bool) -> str:
     return " · ".join(text(key) for key, is_so in shown.items() if is_so)
 
 
-def contest_words(title: str) -> str:
-    """Return the contest's name as sentences name it."""
-    title = clean(title)
-    begins = title.casefold().startswith(text("word.contest.begins"))
-    return title if begins else text("word.contest", ten=title)
-
-
-def _head(result: Result, documents: Documents, form: Form) -> dict[str, Any]:
-    body = documents.body or result.organiser or text("blank")
-    minutes, decision = documents.minutes, documents.decision
-    return {
-        "cuoc_thi": contest_words(result.title),
-        "ten_cuoc_thi": clean(result.title),
-        "co_quan_chu_quan": clean(documents.superior or "").upper(),
-        "co_quan": clean(body),
-        "so_quyet_dinh": form.cited(decision.number, words("code.decision"), documents.symbol),
-        "ngay_quyet_dinh": long_day(decision.date),
-        "so_bien_ban": form.cited(minutes.number, "BB", documents.symbol),
-        "ngay_bien_ban": long_day(minutes.date),
-        "phien_ban": text("version", ma=result.version),
-        "ma_phien_ban": result.version,
-        "ma_kiem_tra": result.manifest["outputs"]["ca_nhan.csv"],
-        "so_lieu_den": moment(result.as_of),
-        "can_cu": [{"noi_dung": _end(one)} for one in documents.bases]
-        or [{"noi_dung": text("blank")}],
-        "noi_nhan": [{"noi_dung": _end(one)} for one in documents.receivers],
-        "luu": clean(documents.archive),
-        "nguoi_de_nghi": _end(documents.proposal or text("blank")),
-        "dong_trong": text("blank.line"),
-    }
-
-
-def _end(value: str) -> str:
-    """Return a text without the sign at its end, which the document sets."""
-    return clean(value).rstrip(" ;.,")
-
-
-def _signers(documents: Documents, form: Form, result: Result) -> dict[str, Any]:
-    signers = documents.signers
-    head = signers.head
-    body = clean(documents.body or result.organiser or "").upper()
-    behalf = clean(head.authority) if head.authority else f"{form.power} {body}".strip()
-    post = clean(head.post or text("head.post")).upper()
-    return {
-        "thay_mat": behalf,
-        "chuc_vu": post,
-        "chuc_vu_chinh_quyen": clean(head.host_post or "").upper(),
-        "nguoi_ky": _name(head),
-        "chu_toa": _name(signers.chair),
-        "thu_ky": _name(signers.secretary),
-        "nguoi_lap": _name(signers.compiler),
-        "nguoi_ban_hanh": _post_of(post, body),
-    }
-
-
-def _post_of(post: str, body: str) -> str:
-    """Return a post in a body; a word at the end of the one and the head of the other once."""
-    board = text("word.board")
-    if post.endswith(f" {board}") and body.startswith(f"{board} "):
-        post = post.removesuffix(f" {board}")
-    return f"{post} {body}".strip()
-
-
-def _name(signer: Signer) -> str:
-    return clean(signer.name) if signer.name else text("blank")
-
-
-def _meeting(documents: Documents) -> dict[str, Any]:
-    meeting = documents.meeting
-    blank = text("blank")
-    return {
-        "hop_bat_dau": clean(meeting.begins or blank),
-        "hop_ket_thuc": clean(meeting.ends or blank),
-        "hop_dia_diem": clean(meeting.place or blank),
-        "hop_y_kien": clean(meeting.agreed or text("blank.line")),
-        "thanh_phan": [{"ho_ten": clean(one)} for one in meeting.members] or [{"ho_ten": blank}],
-    }
-
-
 def _overall(result: Result, sums: _Sums) -> dict[str, Any]:
     attempts = result.attempts
     entries = attempts[attempts["status"].isin(figures.ENDED)]
@@ -259,13 +180,6 @@ def _order(rules: Rules | None) -> str:
 
 def _measure(rules: Rules | None) -> str:
     return listed(list(map(term_in_words, rules.ranking.units.main))) if rules else ""
-
-
-def _known(key: str, otherwise: str) -> str:
-    try:
-        return text(key)
-    except KeyError:
-        return otherwise
 
 
 def _money(total: int | None) -> dict[str, Any]:
@@ -358,7 +272,7 @@ def _round_words(
         "so_dung_het": count(totals.perfect),
         "ty_le_dung_het": share(totals.perfect, totals.ranked),
         "diem_trung_binh": mean(totals.mean),
-        "dai_luong_du_doan": _known(f"quantity.{quantity}", quantity) if quantity else "",
+        "dai_luong_du_doan": known(f"quantity.{quantity}", quantity) if quantity else "",
         "gia_tri_du_doan": rows.percent_value(true_value, quantity) if true_value else NONE,
     }
 
@@ -432,58 +346,3 @@ def _charts(tables: figures.RoundTables, tree: list[figures.Branch], title: str)
             [int(row["people"]) for row in units],
         ),
     }
-
-
-def _rulings(result: Result, naming: rows.Naming) -> list[rows.Row]:
-    made = []
-    for row in result.rulings.itertuples(index=False):
-        round_id = rows.value(row.round)
-        rules = result.rules.get(round_id) if round_id else None
-        made.append(
-            {
-                "stt": count(int(row.number)),
-                "ky": text("row.all")
-                if round_id is None
-                else clean(rules.round(round_id).title if rules else round_id),
-                "loai": _known(f"ruling.{row.kind}", row.kind),
-                "doi_tuong": NONE if row.subject == round_id else rows.said(row.subject),
-                "noi_dung": _ruling_value(row),
-                "ly_do": naming.free(clean(row.reason)),
-                "van_ban": rows.said(row.document),
-                "nguoi": clean(row.actor),
-                "thoi_diem": moment(int(row.ruled_at)),
-            }
-        )
-    return made
-
-
-def _ruling_value(row: Any) -> str:
-    found = rows.value(row.value)
-    data = json.loads(found) if found else None
-    if not isinstance(data, dict):
-        return rows.said(found)
-    if "ms" in data:
-        return text("ruling.ms", phut=count(data["ms"] // 60_000))
-    told = _RULING_WORDS.get(row.kind)
-    return told(data) if told else NONE
-
-
-_RULING_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "void": lambda data: text(f"ruling.void.{data['how']}"),
-    "accept": lambda data: _answer(data["value"]),
-    "unit": lambda data: text("ruling.unit.to", unit=data["unit"]),
-    "true_value": lambda data: clean(data["value"]),
-    "mark": lambda data: text("ruling.mark.of", cau=data["question"], diem=points(data["micro"])),
-    "admit": lambda data: text(
-        "ruling.admitted", n=count(data["contestants"]), theo=clean(data["origin"])
-    ),
-    "undo": lambda data: text("ruling.undone", n=data["ruling"]),
-    "undo_live": lambda data: text("ruling.undone", n=data["ruling"]),
-}
-"""Kind of ruling -> what it set, in words."""
-
-
-def _answer(value: Any) -> str:
-    """Return a further right answer: its text, or the texts of its gaps."""
-    shown = value.values() if isinstance(value, dict) else [value]
-    return "; ".join(clean(str(one)) for one in shown)

@@ -215,3 +215,11 @@ def _group(value: int, *, full: bool) -> list[str]:
 
 def _digit(value: int) -> str:
     return text(f"digit.{value}")
+
+
+def known(key: str, otherwise: str) -> str:
+    """Return the words of a key, or `otherwise` where it has none."""
+    try:
+        return text(key)
+    except KeyError:
+        return otherwise

@@ -121,8 +121,6 @@ class PageKernels:
         admission = await self.admission(route, visitor)
         if admission.elsewhere is not None:
             raise HTTPError(403)
-        if kernel_id in self._manager:  # the same page asked twice at once
-            return
         if kernel_id in self._manager:
             return  # the same page has connected twice at once
         program = load_program(route.notebook)
