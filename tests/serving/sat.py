@@ -19,11 +19,13 @@ class Sat:
     code: str
     receipt: str
     attempt_id: str
+    handed_in: int  # when `submit` ends it; a paper that ends otherwise isn't handed in then
 
 
 async def _sit(
     directory: ContestDirectory, number: int, *, right: int, end: str, started: int
 ) -> Sat:
+    handed_in = started + 8 * MINUTE + 8_000
     async with opened(directory, at=started, ids=RandomIds()) as service:
         rules = service.rounds.known().rules
         registered = await service.register(rules, fields(number), "dv-1", "chung", started)
@@ -36,12 +38,13 @@ async def _sit(
             await sitting.answer(pen, q, q, right_positions(sitting, q), started + q * 1000)
         await sitting.predict(pen, 90, "12.345", started + 90_000)
         if end == "submit":
-            await sitting.submit(pen, 91, started + 8 * MINUTE + 8_000)
+            await sitting.submit(pen, 91, handed_in)
         elif end == "extra":
             await service.grant_time(
                 sitting.attempt_id, 3 * 24 * 60, "máy hỏng", "Thư ký mẫu", started + MINUTE
             )
-        return Sat(number, registered.code, sitting.record.receipt, sitting.attempt_id)
+        code = registered.code
+        return Sat(number, code, sitting.record.receipt, sitting.attempt_id, handed_in)
 
 
 def sit(directory: ContestDirectory, number: int, *, right: int = 4, end: str = "submit") -> Sat:
