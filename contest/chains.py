@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -35,9 +35,9 @@ def checked_actions(snapshot: Snapshot) -> list[Action]:
     return snapshot.actions()
 
 
-def checked_rows(snapshot: Snapshot, round_id: str) -> Iterator[tuple[str, list[Row]]]:
-    """Yield the rows of every attempt of a round, by attempt id; Tampered at a broken chain."""
-    for attempt_id, found in groupby(snapshot.rows(round_id), key=lambda row: row.attempt_id):
+def checked_rows(stored: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield every attempt's rows, which follow each other; Tampered at a broken chain."""
+    for attempt_id, found in groupby(stored, key=lambda row: row.attempt_id):
         rows = list(found)
         broken = verify_chain(rows)
         if broken is not None:

@@ -9,15 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from contest.attempt import State
 from contest.chains import Tampered, check_root, checked_actions, checked_rows, head_of
 from contest.frozen import FrozenRound
 from contest.kit import code_hash, code_version
 from contest.marking.gathered import ALL_MARKS, Cut, RoundMarks, round_marks
 from contest.marking.marks import BadMark
 from contest.messages import text
-from contest.replay import Replay, replay
-from contest.rounds import Rounds, deadline_with
+from contest.replay import Replay
+from contest.result_rows import Known, answer_rows, attempt_row, replayed, round_input
+from contest.rounds import Rounds
 from contest.rulings.decided import Decided, concerning, decide, value_of
 from contest.rulings.force import History, Version, read_version
 from contest.rulings.models import ChangeRules, Ruling, is_undo, read_rulings
@@ -26,9 +26,8 @@ from contest.store.protocol import AttemptRecord
 from contest.store.snapshot import Snapshot
 from contest.store.sql import granted_by
 from contest.store.sqlite import SqliteStore
-from contest.units import Units
-from grading import Adjustments, Extras, Meta, RoundInput, RoundMeta, from_rows
-from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE, UNITS
+from grading import Extras, Meta, RoundInput, RoundMeta, from_rows
+from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE
 from grading.result_frames import REMOVED, RULINGS
 from questions.canonical import content_hash, dumps
 
@@ -51,18 +50,15 @@ class Gathered:
 
 @dataclass(frozen=True)
 class _Moment:
-    """ "Now" by the stored rows (ms UTC), and the rulings that are graded by.
+    """ "Now" by the stored rows, and the rulings that are graded by.
 
     `lived` are all rulings, graded by or not: the time and the rules that people had are facts.
-    `granted` is the time granted, attempt id -> ms; `closed` the closing rows by round;
-    `registered` when people registered, contestant id -> ms UTC; `marks` are the markers' rows.
+    `closed` are the closing rows by round, `marks` the markers' rows.
     """
 
-    now: int
     rulings: list[Ruling]
     lived: list[Ruling]
-    granted: dict[str, int]
-    registered: dict[str, int]
+    known: Known
     closed: dict[str, Action]
     marks: list[Action]
 
@@ -73,7 +69,7 @@ class _Moment:
     def of_result(self, concerned: dict[str, list[Ruling]], marked: dict[str, RoundMarks]) -> int:
         """Return the time of a result of these rounds, given what concerns each."""
         if not all(round_id in self.closed for round_id in concerned):
-            return self.now
+            return self.known.now
         times = [self.closed[round_id].at for round_id in concerned]
         times += [ruling.at for found in concerned.values() for ruling in found]
         return max([*times, *(one.last_at for one in marked.values())])
@@ -146,12 +142,14 @@ def _gather(
     for round_id, first in frozen.items():
         one = first.under(lived)
         # A round is ranked by the rules that hold when it closes.
-        closes = one.at(moment.now).round.closes_at
+        closes = one.at(moment.known.now).round.closes_at
         frozen[round_id] = first.under(replace(lived, rulings=tuple(moment.rulings))).at(closes - 1)
         decided = decide(moment.rulings, round_id, moment.closed_at(round_id))
         heads = []
         for record, result, head in _attempts(snapshot, round_id):
-            _add(columns, moment, one, record, result, decided)
+            row = attempt_row(one, record, result, decided, moment.known)
+            columns.attempts.append(row)
+            columns.answers.extend(answer_rows(one, record, result))
             heads.append(head)
             progress()
         closed = moment.closed.get(round_id)
@@ -173,7 +171,10 @@ def _gather(
         from_rows(columns.attempts, ALL_ATTEMPTS, "attempts"),
         from_rows(columns.answers, ALL_ANSWERS, "answers"),
         _people(snapshot, {row[2] for row in columns.attempts}),
-        [_input(round_id, one, columns) for round_id, one in frozen.items()],
+        [
+            round_input(id_, one, columns.decided[id_], columns.marked[id_].final)
+            for id_, one in frozen.items()
+        ],
         Extras(_rules_text(frozen), _rulings(concerned, columns.attempts), _removed(columns)),
         Meta(
             about.id,
@@ -196,12 +197,11 @@ def _moment(actions: list[Action], snapshot: Snapshot, choose: Choose, cut: Cut)
     # A ruling that is only proposed doesn't move the time: what it changes is its own doing.
     stored = [ruling.at for ruling in rulings if ruling.number <= len(made)]
     lived = [*made, *(ruling for ruling in rulings if ruling.number > len(made))]
+    now = max([snapshot.last_row_at(), *others, *stored])
     return _Moment(
-        max([snapshot.last_row_at(), *others, *stored]),
         rulings,
         lived,
-        granted_by(ruling.action for ruling in lived),
-        snapshot.registered(),
+        Known(now, granted_by(ruling.action for ruling in lived), snapshot.registered()),
         {action.subject: action for action in actions if action.kind == "close"},
         cut.marks(actions),
     )
@@ -235,56 +235,9 @@ def _attempts(
 ) -> Iterator[tuple[AttemptRecord, Replay, list[Any]]]:
     """Yield every attempt of a round with what its rows add up to, and its last row."""
     records = snapshot.attempts(round_id)
-    rows = checked_rows(snapshot, round_id)
+    rows = checked_rows(snapshot.rows(round_id))
     for record, (attempt_id, chain) in zip(records, rows, strict=True):
-        opened = record.opened
-        told = (opened["contestant_id"], opened["round"], opened["number"])
-        if told != (record.contestant_id, record.round_id, record.number):
-            raise Tampered(text("tampered.row", n=1, id=attempt_id))
-        yield record, replay(chain), head_of(attempt_id, chain)
-
-
-def _add(
-    columns: _Columns,
-    moment: _Moment,
-    frozen: FrozenRound,
-    record: AttemptRecord,
-    result: Replay,
-    decided: Decided,
-) -> None:
-    if not frozen.knows(record):
-        raise Tampered(text("tampered.row", n=1, id=record.attempt_id))
-    granted = moment.granted.get(record.attempt_id, 0)
-    deadline = deadline_with(record, frozen, granted)
-    state, submitted_at = "unfinished", None
-    if result.state is State.SUBMITTED:
-        state, submitted_at = "submitted", result.submitted_at
-    elif result.state is State.EXPIRED or moment.now >= deadline:
-        state, submitted_at = "expired", deadline
-    columns.attempts.append(
-        (
-            record.round_id,
-            record.opened["group"],
-            record.contestant_id,
-            decided.units.get(record.contestant_id, record.opened["unit_id"]),
-            record.attempt_id,
-            record.number,
-            state,
-            decided.excluded_by(record.attempt_id, record.contestant_id) is not None,
-            record.started_at,
-            submitted_at,
-            result.predicted,
-            moment.registered[record.contestant_id],
-            granted,
-            frozen.paper_rules(record).duration_ms,
-        )
-    )
-    for position, item in enumerate(frozen.paper_of(record).items, start=1):
-        found = result.responses.get(item.question.id)
-        response = None if found is None else dumps(found)
-        id_ = item.question.id
-        times = result.spent.get(id_), result.elapsed.get(id_)
-        columns.answers.append((record.attempt_id, position, id_, response, *times))
+        yield record, replayed(record, chain), head_of(attempt_id, chain)
 
 
 def _people(snapshot: Snapshot, wanted: set[str]) -> pd.DataFrame:
@@ -294,25 +247,6 @@ def _people(snapshot: Snapshot, wanted: set[str]) -> pd.DataFrame:
             name = None if fields is None else json.loads(fields).get("name")
             names.append((contestant_id, name))
     return from_rows(names, PEOPLE, "people")
-
-
-def units_frame(units: Units) -> pd.DataFrame:
-    """Return UNITS of a contest's units."""
-    return from_rows(
-        [
-            (
-                unit.unit_id,
-                unit.name,
-                unit.parent_id,
-                unit.block,
-                units.headcount(unit.unit_id),
-                units.level(unit.unit_id),
-            )
-            for unit in units.units
-        ],
-        UNITS,
-        "units",
-    )
 
 
 def _round_meta(
@@ -382,14 +316,6 @@ def _removed(columns: _Columns) -> pd.DataFrame:
                 )
             )
     return from_rows(rows, REMOVED, "removed")
-
-
-def _input(round_id: str, frozen: FrozenRound, columns: _Columns) -> RoundInput:
-    decided = columns.decided[round_id]
-    marks = {**columns.marked[round_id].final, **decided.marks}
-    adjustments = Adjustments(decided.voids, decided.accepted, marks, decided.true_value)
-    units, rules = units_frame(frozen.units), frozen.rules.grading(round_id)
-    return RoundInput(round_id, frozen.bank, units, rules, adjustments)
 
 
 def _rules_text(frozen: dict[str, FrozenRound]) -> str:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from grading.manifest import Meta, RoundMeta, Source, settled
     from grading.marks import Mark, MarkStatus, mark, micro
     from grading.predictions import true_value
+    from grading.ranked import rank_marked
     from grading.ranking import choose_counted, rank_people
     from grading.results import Results, grade, grade_scores
     from grading.rules import GradingRules
+    from grading.scored import mark_attempts
     from grading.scoring import attempt_totals, score_answers
     from grading.units import rank_units
 
@@ -46,7 +48,9 @@ _MODULES = {
     "grade": "results",
     "grade_scores": "results",
     "mark": "marks",
+    "mark_attempts": "scored",
     "micro": "marks",
+    "rank_marked": "ranked",
     "rank_people": "ranking",
     "rank_units": "units",
     "score_answers": "scoring",
@@ -76,7 +80,9 @@ __all__ = [
     "grade",
     "grade_scores",
     "mark",
+    "mark_attempts",
     "micro",
+    "rank_marked",
     "rank_people",
     "rank_units",
     "score_answers",

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from grading.boards import boards_of, rank_board
-from grading.frames import build
-from grading.inputs import Predicted
+from grading.frames import PEOPLE, TOTALS, build, require, require_unique
+from grading.inputs import Predicted, RoundInput
 from grading.predictions import true_value
 from grading.prizes import Standing, award_people, award_units, together
 from grading.ranking import rank_people
 from grading.result_frames import WON
 from grading.rules import Board, GradingRules, PeopleRanking, PredictionRules
-from grading.scored import Scored
+from grading.scored import Scored, from_totals
 from grading.units import rank_units
 
 
@@ -50,6 +50,27 @@ class _BoardInput:
     board: Board
     rules: GradingRules
     rounds: tuple[str, ...]
+
+
+def rank_marked(totals: pd.DataFrame, people: pd.DataFrame, given: RoundInput) -> Ranked:
+    """Rank one round whose attempts `mark_attempts` has marked, at once or in parts.
+
+    Parameters
+    ----------
+    totals, people : DataFrame
+        TOTALS and PEOPLE of all attempts that are to be ranked.
+    given : RoundInput
+        What they were marked by.
+
+    Raises
+    ------
+    ValueError
+        For an attempt given twice.
+    """
+    require(totals, TOTALS, "totals")
+    require(people, PEOPLE, "people")
+    require_unique(totals, ["attempt_id"], "totals")
+    return rank_all({given.round: from_totals(totals, given)}, people)
 
 
 def rank_all(scored: Mapping[str, Scored], people: pd.DataFrame) -> Ranked:

@@ -71,20 +71,68 @@ def score_round(attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput
     ValueError
         For a person's mark of an attempt or question that isn't there, and as the single steps.
     """
-    rules, adjustments = given.rules, given.adjustments
+    scores, totals = _marked(attempts, answers, given)
+    chosen = choose_counted(totals, given.rules.counted)
+    marked, as_answered = scores, chosen
+    if given.adjustments.voids:
+        asked = replace(given, adjustments=replace(given.adjustments, voids={}))
+        marked, totals = _marked(attempts, answers, asked)
+        as_answered = totals.assign(shown=chosen["shown"], counted=chosen["counted"])
+    return Scored(given, answers, chosen, marked, as_answered)
+
+
+def mark_attempts(attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput) -> pd.DataFrame:
+    """Return what attempts of one round amount to, whatever others of the round do.
+
+    Parameters
+    ----------
+    attempts, answers : DataFrame
+        ATTEMPTS of the round, any of them, and the ANSWERS of these.
+    given : RoundInput
+        Bank, rules and what persons decided, of these attempts and of others.
+
+    Returns
+    -------
+    DataFrame
+        TOTALS, row for row like `attempts`.
+
+    Raises
+    ------
+    ValueError
+        As `score_round`.
+    """
+    there = set(attempts["attempt_id"].tolist())
+    decided = given.adjustments
+    marks = {key: mark for key, mark in decided.marks.items() if key[0] in there}
+    ours = replace(given, adjustments=replace(decided, marks=marks))
+    return _marked(attempts, answers, ours)[1]
+
+
+def from_totals(totals: pd.DataFrame, given: RoundInput) -> Scored:
+    """Return a round of marked attempts; of single questions nothing is known.
+
+    Parameters
+    ----------
+    totals : DataFrame
+        TOTALS of all attempts that are to be ranked.
+    given : RoundInput
+        What they were marked by.
+    """
+    chosen = choose_counted(totals, given.rules.counted)
+    nothing = from_rows([], ANSWERS, "answers"), from_rows([], SCORES, "scores")
+    return Scored(given, nothing[0], chosen, nothing[1], chosen)
+
+
+def _marked(
+    attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return SCORES and TOTALS."""
+    rules = given.rules
     _refuse_stray_marks(answers, given)
     points = _points(attempts, answers, given)
     questions = given.bank.question_by_id
-    scores = score_answers(answers, questions, points, rules.scoring, adjustments)
-    totals = attempt_totals(attempts, scores, rules.scoring, rules.valid, rules.duration)
-    chosen = choose_counted(totals, rules.counted)
-    marked, as_answered = scores, chosen
-    if adjustments.voids:
-        asked = replace(adjustments, voids={})
-        marked = score_answers(answers, questions, points, rules.scoring, asked)
-        totals = attempt_totals(attempts, marked, rules.scoring, rules.valid, rules.duration)
-        as_answered = totals.assign(shown=chosen["shown"], counted=chosen["counted"])
-    return Scored(given, answers, chosen, marked, as_answered)
+    scores = score_answers(answers, questions, points, rules.scoring, given.adjustments)
+    return scores, attempt_totals(attempts, scores, rules.scoring, rules.valid, rules.duration)
 
 
 def scored_elsewhere(attempts: pd.DataFrame, given: RoundInput) -> Scored:
@@ -117,9 +165,7 @@ def scored_elsewhere(attempts: pd.DataFrame, given: RoundInput) -> Scored:
     totals = attempts.reset_index(drop=True).assign(
         waiting=0, duration_ms=duration, ranked_ms=duration, valid=valid
     )
-    chosen = choose_counted(totals, given.rules.counted)
-    nothing = from_rows([], ANSWERS, "answers"), from_rows([], SCORES, "scores")
-    return Scored(given, nothing[0], chosen, nothing[1], chosen)
+    return from_totals(totals, given)
 
 
 def _points(attempts: pd.DataFrame, answers: pd.DataFrame, given: RoundInput) -> int | np.ndarray:

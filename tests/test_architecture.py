@@ -121,9 +121,11 @@ ONLY_IN = {
     },
     "pandas": {
         "contest.bench.ranking",
+        "contest.board.open_round",
         "contest.elsewhere.gathered",
         "grading",
         "contest.papers",
+        "contest.result_rows",
         "contest.results",
         "contest.rulings.preview",
         "contest.ui.organiser",

@@ -27,11 +27,13 @@ from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_rulings
 from contest.store.commands import NOTICE_KINDS, Action
 from contest.store.snapshot import Snapshot
+from contest.store.sql import granted_by
 from contest.store.sqlite import SqliteStore
 from contest.units import Units, fold, sort_key
 from questions.canonical import content_hash
 
 if TYPE_CHECKING:
+    from contest.board.open_round import OpenRound
     from grading import RoundInput
 
 IRRELEVANT = frozenset({"new_code", *NOTICE_KINDS})
@@ -60,7 +62,7 @@ class _Plan:
     frozen: FrozenRound
     shown: Shown
     over: bool
-    key: object
+    key: tuple[object, object] | None
 
     @property
     def id(self) -> str:
@@ -78,13 +80,14 @@ class Board:
     Attributes
     ----------
     graded : int
-        How often rounds were graded.
+        How often rounds were graded or ranked.
     """
 
     rounds: Rounds
     store: SqliteStore
     graded: int = 0
     _entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    _open: dict[str, OpenRound] = field(default_factory=dict)
     _scored: dict[str, _Scored] = field(default_factory=dict)
     _decided: dict[str, Decided] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
@@ -115,7 +118,7 @@ class Board:
             round_id = one.round.id
             self._decided[round_id] = decide(rulings, round_id, closed.get(round_id))
         plans = [self._plan(one, set(closed), (len(actions), standing[2])) for one in found]
-        await self._score([plan for plan in plans if plan.key is not None])
+        await self._score([plan for plan in plans if plan.key is not None], granted_by(actions))
         rounds = [self._rows(plan) for plan in plans]
         self._seen = standing
         return {"at": now, "version": content_hash(rounds)[:16], "rounds": rounds}
@@ -143,9 +146,9 @@ class Board:
         shown = shown_of(frozen.rules, closed=over, all_closed=every)
         if shown.final and frozen.round.id in self._confirmed:
             shown = replace(shown, confirmed=True)
-        key: object = None
+        key: tuple[object, object] | None = None
         if over:
-            key = (changes, sorted(closed))
+            key = (changes, tuple(sorted(closed)))
         elif shown.people == "shown":
             key = (changes, len(self._entries_of(frozen)))
         return _Plan(frozen, shown, over, key)
@@ -153,15 +156,50 @@ class Board:
     def _entries_of(self, frozen: FrozenRound) -> dict[str, Entry]:
         return self._entries[frozen.round.id]
 
-    async def _score(self, plans: list[_Plan]) -> None:
+    async def _score(self, plans: list[_Plan], granted: dict[str, int]) -> None:
         """Grade what has changed: closed rounds together, since they may rest on each other."""
         stale = [plan for plan in plans if self._scored.get(plan.id, _NOTHING).key != plan.key]
-        for together in (
-            [plan for plan in plans if plan.over] if any(plan.over for plan in stale) else [],
-            *([plan] for plan in stale if not plan.over),
-        ):
-            if together:
-                await self._grade(together)
+        if any(plan.over for plan in stale):
+            await self._grade([plan for plan in plans if plan.over])
+        for plan in stale:
+            if not plan.over:
+                self._rank_open(plan, granted)
+
+    def _rank_open(self, plan: _Plan, granted: dict[str, int]) -> None:
+        """Mark what has ended since the last look, and rank it with what was marked before."""
+        from grading import rank_marked
+
+        assert plan.key is not None
+        begun = self._open.get(plan.id)
+        if begun is None or begun.key != plan.key[0]:
+            begun = self._begin(plan, granted)
+        scored = self._scored[plan.id] = _Scored(plan.key, None, {})
+        if begun is None:
+            return
+        with self.store.snapshot() as snapshot:
+            begun.take_in(snapshot)
+        self.graded += 1
+        ranked = rank_marked(begun.totals(), begun.people(), begun.given)
+        scored.people = people_shown(
+            _records(ranked.people[plan.id]), plan.frozen.rules, plan.shown
+        )
+        scored.units = ranked_units(_records(ranked.units[plan.id]))
+
+    def _begin(self, plan: _Plan, granted: dict[str, int]) -> OpenRound | None:
+        """Return an open round of which nothing is marked; None: it can't be ranked yet."""
+        from contest.board.open_round import OpenRound
+        from contest.result_rows import round_input
+
+        assert plan.key is not None
+        decided = self._decided[plan.id]
+        # A round is ranked by the rules that hold when it closes.
+        ranked_by = plan.frozen.at(plan.frozen.round.closes_at - 1)
+        given = _as_now(round_input(plan.id, ranked_by, decided, {}), final=False)
+        if given is not None:
+            begun = OpenRound(plan.key[0], plan.frozen, decided, granted, given)
+            self._open[plan.id] = begun
+            return begun
+        return None
 
     async def _grade(self, plans: list[_Plan]) -> None:
         # Loaded late: while a round is open most contests show no scores, and tables cost seconds.
@@ -178,14 +216,15 @@ class Board:
                 gathered.attempts, gathered.answers, gathered.people, [one for one in inputs if one]
             )
         for plan in plans:
+            self._open.pop(plan.id, None)
             scored = _Scored(plan.key, None, {})
             if results is not None:
                 if plan.shown.people == "shown":
-                    people = _records(results.people, plan.id)
+                    people = _records(_of_round(results.people, plan.id))
                     scored.people = people_shown(people, plan.frozen.rules, plan.shown)
                 predicted = results.predicted.get(plan.id)
                 scored.pending = predicted is not None and predicted.pending is not None
-                scored.units = ranked_units(_records(results.units, plan.id))
+                scored.units = ranked_units(_records(_of_round(results.units, plan.id)))
             self._scored[plan.id] = scored
 
     def _rows(self, plan: _Plan) -> Rows:
@@ -213,9 +252,13 @@ def _as_now(given: RoundInput, *, final: bool) -> RoundInput | None:
     return None if rules is None else replace(given, rules=rules)
 
 
-def _records(frame: Any, round_id: str) -> Iterator[Any]:
-    """Yield the rows of one round as named tuples, null as None."""
-    found = frame[frame["round"] == round_id].astype(object)
+def _of_round(frame: Any, round_id: str) -> Any:
+    return frame[frame["round"] == round_id]
+
+
+def _records(frame: Any) -> Iterator[Any]:
+    """Yield rows as named tuples, null as None."""
+    found = frame.astype(object)
     yield from found.where(found.notna(), None).itertuples(index=False)
 
 

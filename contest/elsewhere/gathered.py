@@ -21,7 +21,7 @@ from contest.elsewhere.sheet import (
     read_sheet,
 )
 from contest.kit import code_hash, code_version
-from contest.results import units_frame
+from contest.result_rows import units_frame
 from grading import Extras, Meta, Results, RoundInput, RoundMeta, Source, from_rows, grade_scores
 from grading import grade as grade_frames
 from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, SCORED_ATTEMPTS

@@ -35,7 +35,7 @@ def check_chains(database: Path, secrets: Path) -> dict[str, int]:
         actions = checked_actions(snapshot)
         closings = {one.subject: one for one in actions if one.kind == "close"}
         for round_id in snapshot.rounds():
-            heads = [head_of(*chain) for chain in checked_rows(snapshot, round_id)]
+            heads = [head_of(*chain) for chain in checked_rows(snapshot.rows(round_id))]
             check_root(round_id, closings.get(round_id), heads)
         hashes = {f"round-{a.subject}": a.body["secret"] for a in actions if a.kind == "freeze"}
         hashes["identity"] = snapshot.meta("identity")  # None before the first server ran

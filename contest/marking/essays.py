@@ -51,7 +51,7 @@ def read_essays(snapshot: Snapshot, frozen: FrozenRound) -> RoundEssays:
     texts: dict[Key, str] = {}
     people: dict[str, str] = {}
     if questions:
-        for attempt_id, rows in checked_rows(snapshot, frozen.round.id):
+        for attempt_id, rows in checked_rows(snapshot.rows(frozen.round.id)):
             result = replay(rows)
             for id_ in sorted(questions.keys() & result.responses.keys()):
                 response = result.responses[id_]

@@ -120,6 +120,23 @@ class Snapshot:
             self._one("select (select count(*) from contestants) - (select count(*) from people)"),
         )
 
+    def rows_of(self, attempt_ids: Iterable[str]) -> Iterator[Row]:
+        """Yield the rows of these attempts: one attempt after the other, by number."""
+        for chunk in batched(attempt_ids, CHUNK):
+            sql = f"""select {ROW_COLUMNS} from rows
+                where attempt_id in ({", ".join("?" * len(chunk))}) order by attempt_id, n"""
+            yield from map(to_row, self._db.execute(sql, chunk))
+
+    def people_of(self, contestant_ids: Iterable[str]) -> Iterator[tuple[str, str | None, int]]:
+        """Yield these contestants: id, erasable fields as in `people`, when they registered."""
+        for chunk in batched(contestant_ids, CHUNK):
+            yield from self._db.execute(
+                f"""select c.contestant_id, p.fields, c.registered_at from contestants c
+                left join people p on p.contestant_id = c.contestant_id
+                where c.contestant_id in ({", ".join("?" * len(chunk))})""",
+                chunk,
+            )
+
     def rows(self, round_id: str) -> Iterator[Row]:
         """Yield the rows of a round's attempts, by attempt id and number."""
         columns = ", ".join(f"r.{column}" for column in ROW_COLUMNS.split(", "))

@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from grading import RoundInput, attempt_totals, choose_counted, grade, score_answers
+from grading import (
+    Adjustments,
+    RoundInput,
+    attempt_totals,
+    choose_counted,
+    grade,
+    mark_attempts,
+    rank_marked,
+    score_answers,
+)
 from grading.frames import require
 from grading.result_frames import (
     ADVICE_RESULTS,
@@ -195,6 +204,34 @@ def test_scoring_in_chunks_is_the_same(sittings):
         for _, chunk in given_answers.groupby("attempt_id", sort=False)
     ]
     assert_frame_equal(pd.concat(chunks, ignore_index=True), whole)
+
+
+@settings(max_examples=12, deadline=None)
+@given(contests(), counting_keys, ranking_keys, measures)
+def test_marking_attempts_as_they_end_ranks_the_same(sittings, counting, ranking, by):
+    """One after the other, with the marks of persons among them, or all at once."""
+    stated = rules(*as_texts(ranking), counted=as_texts(counting), by=by)
+    sittings = [replace(one, round="ky-1", number=n) for n, one in enumerate(sittings)]
+    all_attempts, all_answers = attempts(sittings), answers(sittings)
+    first = all_answers.iloc[0]
+    decided = Adjustments(marks={(first["attempt_id"], first["question_id"]): 7})
+    about = RoundInput("ky-1", bank(), units(*TREE), stated, decided)
+    parts = [
+        mark_attempts(part, all_answers[all_answers["attempt_id"] == id_], about)
+        for id_, part in all_attempts.groupby("attempt_id", sort=False)
+    ]
+    ranked = rank_marked(pd.concat(parts, ignore_index=True), people(sittings), about)
+    whole = grade(all_attempts, all_answers, people(sittings), [about])
+    assert_frame_equal(ranked.people["ky-1"], whole.people)
+    assert_frame_equal(ranked.units["ky-1"], whole.units)
+
+
+def test_an_attempt_is_ranked_once():
+    """The same one twice is refused."""
+    about = RoundInput("ky-1", bank(), units(*TREE), rules())
+    marked = mark_attempts(attempts(WEEKS[:1]), answers(WEEKS[:1]), about)
+    with pytest.raises(ValueError, match="attempt_id"):
+        rank_marked(pd.concat([marked, marked]), people(WEEKS[:1]), about)
 
 
 def test_texts_as_categories_give_the_same():

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from contest.board.compute import Board, confirmed
+from contest.board.open_round import OpenRound
 from contest.board.policy import shown_of
 from contest.board.ranked import before_close, people_shown
 from contest.closing.steps import CONFIRMS
@@ -29,6 +30,7 @@ from grading import Results, grade
 from tests.contest.rulings.helpers import make
 from tests.factories import (
     CLOSES,
+    HOUR,
     MINUTE,
     OPENS,
     ROUND,
@@ -220,6 +222,60 @@ def test_open_scores_are_shown_where_nothing_stands_against_it(tmp_path: Path) -
         assert not found["final"]
         means = {row[1]: row[9] for row in found["units"]}
         assert means["Đơn vị mẫu 3"] == "50.00"
+
+    in_contest(tmp_path, work, prediction=None, changes=reveal("at_once"))
+
+
+async def whole_round(service: Service) -> list[tuple[Any, ...]]:
+    """Return place, name, score and right answers as grading the open round at once says."""
+    found = await gather(service.rounds, service.store, [ROUND])  # type: ignore[arg-type]
+    (given,) = found.rounds
+    rules = before_close(given.rules)
+    assert rules is not None
+    results = grade(found.attempts, found.answers, found.people, [replace(given, rules=rules)])
+    ranked = results.people[results.people["status"] == "ranked"]
+    return [
+        (row.rank, masked_name(row.name), row.score, row.correct) for row in ranked.itertuples()
+    ]
+
+
+def test_an_open_round_is_marked_as_it_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has ended since the last look is marked and no more; the whole is ranked all the same,
+    also after a ruling, which begins it anew."""
+    marked: list[int] = []
+    mark = OpenRound._mark
+
+    def counted(self: OpenRound, snapshot: Any, ids: list[str]) -> Any:
+        marked.append(len(ids))
+        return mark(self, snapshot, ids)
+
+    monkeypatch.setattr(OpenRound, "_mark", counted)
+
+    async def shown(service: Service, board: Board) -> list[tuple[Any, ...]]:
+        rows = people_of(await only_round(board))
+        ours = [(row[0], row[1], row[4], row[5]) for row in rows]
+        assert ours == await whole_round(service)
+        return rows
+
+    async def work(service: Service, board: Board) -> None:
+        first = await shown(service, board)
+        assert marked == [0, 5]
+        contestants = []
+        for number, right in ((11, 6), (12, 1)):
+            sitting = await begin(service, number, "dv-2", OPENS + number * MINUTE)
+            await answer(sitting, right)
+            contestants.append(sitting.record.contestant_id)
+            assert len(await shown(service, board)) == len(first) + number - 10
+        assert marked == [0, 5, 1, 1]
+        at = OPENS + HOUR
+        await make(service, "exclude", contestant=contestants[0], at=at)
+        assert len(await shown(service, board)) == len(first) + 1
+        question = sitting.paper.items[1].question.id
+        await make(service, "void", question=question, how="full", at=at)
+        await shown(service, board)
+        assert marked == [0, 5, 1, 1, 0, 7, 0, 7]
 
     in_contest(tmp_path, work, prediction=None, changes=reveal("at_once"))
 

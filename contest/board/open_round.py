@@ -1,0 +1,101 @@
+"""An open round, marked attempt by attempt as they end, so that a look costs what is new.
+
+An attempt that has its end row doesn't change any more; what a ruling or an erasure changes is
+begun anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from contest.chains import checked_rows
+from contest.frozen import FrozenRound
+from contest.result_rows import Known, answer_rows, attempt_row, replayed
+from contest.rulings.decided import Decided
+from contest.store.snapshot import Snapshot, batched
+from grading import RoundInput, from_rows, mark_attempts
+from grading.frames import ALL_ANSWERS, ALL_ATTEMPTS, PEOPLE
+
+CHUNK = 2000
+"""Attempts that are marked together: bounds the memory of a first look."""
+
+
+@dataclass
+class OpenRound:
+    """The ended attempts of an open round, marked.
+
+    Attributes
+    ----------
+    key : object
+        What all of it rests on: with another one it must be begun anew.
+    granted : dict
+        Time granted, attempt id -> ms.
+    given : RoundInput
+        What it is marked and ranked by.
+    marked : list of DataFrame
+        TOTALS of every attempt, in one part between looks.
+    names : dict
+        Contestant id -> name; None once erased.
+    """
+
+    key: object
+    frozen: FrozenRound
+    decided: Decided
+    granted: dict[str, int]
+    given: RoundInput
+    marked: list[pd.DataFrame] = field(default_factory=list)
+    names: dict[str, str | None] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+
+    def take_in(self, snapshot: Snapshot) -> None:
+        """Mark what has ended since the last time.
+
+        Raises
+        ------
+        Tampered
+            Where a row isn't what its hash says.
+        """
+        new = sorted(snapshot.ended(self.frozen.round.id) - self._seen)
+        if not self.marked:
+            self.marked.append(self._mark(snapshot, []))  # at least a table without rows
+        for ids in batched(new, CHUNK):
+            self.marked.append(self._mark(snapshot, ids))
+            self._seen.update(ids)
+        if len(self.marked) > 1:
+            self.marked = [pd.concat(self.marked, ignore_index=True)]
+
+    def _mark(self, snapshot: Snapshot, ids: list[str]) -> pd.DataFrame:
+        records = {record.attempt_id: record for record in snapshot.openings(ids)}
+        registered = self._meet(snapshot, {one.contestant_id for one in records.values()})
+        known = Known(0, self.granted, registered)  # no end is judged by the time: all have one
+        attempts, answers = [], []
+        for attempt_id, rows in checked_rows(snapshot.rows_of(ids)):
+            record = records[attempt_id]
+            result = replayed(record, rows)
+            attempts.append(attempt_row(self.frozen, record, result, self.decided, known))
+            answers += answer_rows(self.frozen, record, result)
+        return mark_attempts(
+            from_rows(attempts, ALL_ATTEMPTS, "attempts"),
+            from_rows(answers, ALL_ANSWERS, "answers"),
+            self.given,
+        )
+
+    def _meet(self, snapshot: Snapshot, contestants: Iterable[str]) -> dict[str, int]:
+        """Learn names; return when these people registered, ms UTC."""
+        registered = {}
+        for contestant_id, fields, at in snapshot.people_of(contestants):
+            self.names[contestant_id] = None if fields is None else json.loads(fields).get("name")
+            registered[contestant_id] = at
+        return registered
+
+    def totals(self) -> pd.DataFrame:
+        """Return TOTALS of all of them."""
+        return self.marked[0]
+
+    def people(self) -> pd.DataFrame:
+        """Return PEOPLE of all of them."""
+        return from_rows(list(self.names.items()), PEOPLE, "people")
