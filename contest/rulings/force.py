@@ -84,6 +84,8 @@ class History:
             body = ruling.body
             if isinstance(body, Extend) and ruling.subject == round_.id:
                 longer[body.opens] = longer.get(body.opens, 0) + body.ms
+        if not longer:  # asked for every answer that arrives
+            return round_
         spans = round_.spans
         if not any(opens in longer for opens, _ in spans):
             return round_

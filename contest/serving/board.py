@@ -41,7 +41,9 @@ class Leaderboard(PlainErrors):
             self.set_header("Refresh", str(TRY_AGAIN_SECONDS))
             self.message(text("board.title"), text("board.making"))
             return
-        asked = read_asked(snapshot, self.get_query_argument)
+        asked: Asked = keeper.asked(
+            self.request.query, lambda: read_asked(snapshot, self.get_query_argument)
+        )
         host = f"{self.request.protocol}://{self.request.host}" if asked.hall else None
         look = worn(self.shared.service)["look"]
         # Of this moment: the snapshot may be older.

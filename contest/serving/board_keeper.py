@@ -42,7 +42,10 @@ FIRST_SECONDS = 3.0
 
 MAX_LINE = 256 * 1024 * 1024
 MAX_PAGES = 512
-"""How many made pages are kept."""
+"""How many made pages are kept, and how many addresses that were read."""
+
+LONGEST_QUERY = 1000
+"""Characters of an address that is kept; the page's own have fewer."""
 
 _NICE = 10
 _PROGRAM = "from contest.board.worker import main; main()"
@@ -144,6 +147,7 @@ class BoardKeeper:
         self._ready = asyncio.Condition()
         self._looked = self._checked = float("-inf")
         self._pages: OrderedDict[Hashable, Made] = OrderedDict()
+        self._asked: OrderedDict[str, Any] = OrderedDict()
         self.snapshot: dict[str, Any] | None = None
         self.computed = self.made = 0
 
@@ -196,18 +200,31 @@ class BoardKeeper:
         ):
             self.snapshot = found
             self._pages.clear()
+            self._asked.clear()
             self.computed += 1
         self._checked = self._seconds()
         async with self._ready:
             self._ready.notify_all()
 
+    def asked(self, query: str, read: Callable[[], Hashable]) -> Any:
+        """Return what an address asks of the present snapshot, read by whoever asks first."""
+        return _kept(self._asked, query, read) if len(query) <= LONGEST_QUERY else read()
+
     def page(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return a page of the present snapshot, made by whoever asks for it first."""
-        found = self._pages.get(key)
-        if found is None:
-            found = self._pages[key] = make()
-            self.made += 1
-            if len(self._pages) > MAX_PAGES:
-                self._pages.popitem(last=False)
-        self._pages.move_to_end(key)
-        return found
+        return _kept(self._pages, key, lambda: self._counted(make))
+
+    def _counted(self, make: Callable[[], Made]) -> Made:
+        self.made += 1
+        return make()
+
+
+def _kept(kept: OrderedDict[Any, Any], key: Hashable, make: Callable[[], Any]) -> Any:
+    """Return what is kept by this key, made if it isn't there; the oldest of too many goes."""
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = make()
+        if len(kept) > MAX_PAGES:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return found

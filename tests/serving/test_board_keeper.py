@@ -141,6 +141,23 @@ def test_made_pages_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     run(FakeWorker(), work, monkeypatch)
 
 
+def test_an_address_is_read_once_in_a_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it asks for may not be there in the next; long addresses are never kept."""
+    long = "x" * (module.LONGEST_QUERY + 1)
+
+    async def work(keeper: BoardKeeper) -> None:
+        await keeper.check()
+        assert [keeper.asked("bang=don-vi", lambda n=n: n) for n in (1, 2)] == [1, 1]
+        assert [keeper.asked(long, lambda n=n: n) for n in (1, 2)] == [1, 2]
+        await keeper.check()
+        assert keeper.asked("bang=don-vi", lambda: 3) == 3
+        for number in range(1, 2 * module.MAX_PAGES):
+            keeper.asked(str(number), lambda: 1)
+        assert len(keeper._asked) == module.MAX_PAGES
+
+    run(FakeWorker("a", "b"), work, monkeypatch)
+
+
 def test_the_process_goes_when_nobody_looks_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its memory is given back; the next look starts another."""
 
