@@ -26,6 +26,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from contest.rules_paper import LEVELS, PaperRules
@@ -33,6 +34,9 @@ from questions.model import Bank
 
 DRAW_VERSION = 1
 """Written into every attempt's first row; raised when the draw's definition changes."""
+
+MAX_RULES = 64
+"""Of so many papers' rules (groups, rounds, changed rules) a pool remembers what fits them."""
 
 
 class NotEnoughQuestions(ValueError):
@@ -98,6 +102,14 @@ class Paper:
         raise KeyError(question_id)
 
 
+@dataclass(frozen=True)
+class Candidates:
+    """The questions that fit a line of a blueprint; their names as `_rank` hashes them."""
+
+    questions: list[Any]
+    names: list[bytes]
+
+
 class Pool:
     """The questions that may be drawn, by topic; made once per frozen round."""
 
@@ -106,6 +118,19 @@ class Pool:
         for question in bank.questions:
             if drawable(bank, question, sample=sample):
                 self.by_topic[question.topic].append(question)
+        self._fitting: list[tuple[PaperRules, list[Candidates]]] = []
+
+    def fitting(self, rules: PaperRules) -> list[Candidates]:
+        """Return what fits each line of these rules; found once for each rules object."""
+        for known, found in self._fitting:
+            if known is rules:
+                return found
+        found = []
+        for line in rules.blueprint:
+            those = [q for q in self.by_topic[line.topic] if line.takes(q) and rules.takes(q)]
+            found.append(Candidates(those, [_name("pick", q.id) for q in those]))
+        self._fitting = [*self._fitting[1 - MAX_RULES :], (rules, found)]
+        return found
 
 
 def drawable(bank: Bank, question: Any, *, sample: bool) -> bool:
@@ -130,24 +155,32 @@ def draw(pool: Pool, rules: PaperRules, seed: bytes, pick: bytes | None = None) 
     NotEnoughQuestions
         Naming the topic that is too small.
     """
+    return Paper(tuple(arrange(question, seed) for question in chosen(pool, rules, seed, pick)))
+
+
+def chosen(pool: Pool, rules: PaperRules, seed: bytes, pick: bytes | None = None) -> list[Any]:
+    """Return the questions of a paper in their order, as `draw`, without arranging options."""
     pick = seed if pick is None else pick
     picked: list[Any] = []
-    for line in rules.blueprint:
-        taken = {question.id for question in picked}
-        candidates = [
-            question
-            for question in pool.by_topic[line.topic]
-            if question.id not in taken and line.takes(question) and rules.takes(question)
-        ]
-        if len(candidates) < line.questions:
+    taken: set[str] = set()
+    for line, fitting in zip(rules.blueprint, pool.fitting(rules), strict=True):
+        sha256 = hashlib.sha256  # in a loop over the whole bank, for every paper of a contest
+        ranks = [sha256(pick + name).digest() for name in fitting.names]
+        ranked = (fitting.questions[n] for n in sorted(range(len(ranks)), key=ranks.__getitem__))
+        found = list(islice((q for q in ranked if q.id not in taken), line.questions))
+        if len(found) < line.questions:
             raise NotEnoughQuestions(line.topic)
-        ranked = sorted(candidates, key=lambda q: _rank(pick, "pick", q.id))
-        picked += sorted(ranked[: line.questions], key=lambda q: _rank(seed, "order", q.id))
+        taken.update(question.id for question in found)
+        picked += _in_order(found, seed)
     if rules.order != "blueprint":
-        picked.sort(key=lambda q: _rank(seed, "order", q.id))
+        picked = _in_order(picked, seed)
     if rules.order == "easy_to_hard":
-        picked.sort(key=lambda q: LEVELS.index(q.level))
-    return Paper(tuple(arrange(question, seed) for question in picked))
+        picked.sort(key=lambda question: LEVELS.index(question.level))
+    return picked
+
+
+def _in_order(questions: list[Any], seed: bytes) -> list[Any]:
+    return sorted(questions, key=lambda question: _rank(seed, "order", question.id))
 
 
 def arrange(question: Any, seed: bytes) -> Item:
@@ -178,4 +211,8 @@ def _shuffled(question: Any, parts: Sequence[Any], name: str, seed: bytes) -> tu
 
 def _rank(seed: bytes, use: str, id_: str) -> bytes:
     # The seed is secret and of fixed length, so a plain hash behind it is a keyed one.
-    return hashlib.sha256(seed + f"{use}/{id_}".encode()).digest()
+    return hashlib.sha256(seed + _name(use, id_)).digest()
+
+
+def _name(use: str, id_: str) -> bytes:
+    return f"{use}/{id_}".encode()

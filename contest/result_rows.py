@@ -93,8 +93,8 @@ def answer_rows(
 ) -> list[tuple[Any, ...]]:
     """Return the questions of an attempt's paper, in its order, as rows of ALL_ANSWERS."""
     rows = []
-    for position, item in enumerate(frozen.paper_of(record).items, start=1):
-        id_ = item.question.id
+    for position, question in enumerate(frozen.questions_of(record), start=1):
+        id_ = question.id
         found = result.responses.get(id_)
         response = None if found is None else dumps(found)
         times = result.spent.get(id_), result.elapsed.get(id_)

@@ -7,6 +7,11 @@ import json
 import unicodedata
 from typing import Any
 
+# Made once: every stored row is written and checked by it.
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
+
 
 def nfc(value: str) -> str:
     """Return `value` in Unicode form NFC, the form every stored text has."""
@@ -21,9 +26,7 @@ def dumps(value: Any) -> str:
     ValueError
         For NaN and infinities, which JSON doesn't have.
     """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _encode(value)
 
 
 def sha256(value: str | bytes) -> str:
