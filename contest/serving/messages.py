@@ -95,10 +95,10 @@ TEXTS: dict[str, str] = {
     "entry.closes": "{ky} · đóng {gio_dong}",
     "entry.left": "còn {con_lai} (giờ máy chủ)",
     "entry.clock.fast": (
-        "Đồng hồ trên máy của Bạn nhanh {phut} phút. Giờ thi tính theo máy chủ: {gio}."
+        "Đồng hồ trên máy của Bạn nhanh {lau}. Giờ thi tính theo máy chủ: {gio}."
     ),
     "entry.clock.slow": (
-        "Đồng hồ trên máy của Bạn chậm {phut} phút. Giờ thi tính theo máy chủ: {gio}."
+        "Đồng hồ trên máy của Bạn chậm {lau}. Giờ thi tính theo máy chủ: {gio}."
     ),
     "entry.facts": "{n} câu hỏi · {lau}",
     "entry.facts_prediction": "{n} câu hỏi + 1 câu dự đoán · {lau}",

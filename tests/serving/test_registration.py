@@ -579,7 +579,17 @@ def test_attempts_left_are_told_by_the_rules_period(serve: Serve, tmp_path: Path
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("off", "told"), [(5, "nhanh 5 phút"), (-3, "chậm 3 phút"), (0, "")])
+@pytest.mark.parametrize(
+    ("off", "told"),
+    [
+        (5, "nhanh 5 phút."),
+        (-3, "chậm 3 phút."),
+        (-130, "chậm 2 giờ 10 phút."),
+        (2 * 24 * 60 + 5, "nhanh 2 ngày."),
+        (2092, "nhanh 1 ngày 10 giờ."),
+        (0, ""),
+    ],
+)
 def test_a_wrong_clock_is_told(phone: NewPhone, server: Server, off: int, told: str) -> None:
     """A clock more than a minute off is named, with the server's time; a right one isn't."""
     page = phone().new_page()

@@ -85,12 +85,27 @@ for (const form of document.querySelectorAll("[data-forget]")) {
   form.addEventListener("submit", () => clearShelf(storage || {}));
 }
 
+const MINUTES = [1440, 60, 1];
+
+/** A length of time in its two largest units; `words` are those of days, hours and minutes. */
+function inWords(minutes, words) {
+  const parts = [];
+  for (let n = 0; n < MINUTES.length && parts.length < 2; n++) {
+    const count = Math.floor(minutes / MINUTES[n]);
+    minutes %= MINUTES[n];
+    if (count) parts.push(words[n].replace("{n}", count));
+    else if (parts.length) break;
+  }
+  return parts.join(" ");
+}
+
 /** The clock of this machine is wrong by more than a minute: the server's is what counts. */
 for (const line of document.querySelectorAll("[data-clock]")) {
-  const off = Date.now() - Number(line.dataset.clock);
-  const minutes = Math.round(Math.abs(off) / 60000);
+  const { clock, fast, slow, lengths } = line.dataset;
+  const off = Date.now() - Number(clock);
   if (Math.abs(off) > 60000) {
-    line.textContent = (off > 0 ? line.dataset.fast : line.dataset.slow).replace("{phut}", minutes);
+    const long = inWords(Math.round(Math.abs(off) / 60000), lengths.split("|"));
+    line.textContent = (off > 0 ? fast : slow).replace("{lau}", long);
     line.hidden = false;
   }
 }
