@@ -6,13 +6,15 @@ page can show them by mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from contest.board.figures import Entry, count_units, decided_entries, over_time, placed
 from contest.board.policy import Shown, shown_of
 from contest.board.ranked import (
+    PEOPLE_COLUMNS,
+    UNIT_COLUMNS,
     RankedUnit,
     before_close,
     parts,
@@ -177,13 +179,13 @@ class Board:
         if begun is None:
             return
         with self.store.snapshot() as snapshot:
-            begun.take_in(snapshot)
+            begun.take_in(snapshot, self._entries[plan.id].keys())
         self.graded += 1
         ranked = rank_marked(begun.totals(), begun.people(), begun.given)
         scored.people = people_shown(
-            _records(ranked.people[plan.id]), plan.frozen.rules, plan.shown
+            _records(ranked.people[plan.id], PEOPLE_COLUMNS), plan.frozen.rules, plan.shown
         )
-        scored.units = ranked_units(_records(ranked.units[plan.id]))
+        scored.units = ranked_units(_records(ranked.units[plan.id], UNIT_COLUMNS))
 
     def _begin(self, plan: _Plan, granted: dict[str, int]) -> OpenRound | None:
         """Return an open round of which nothing is marked; None: it can't be ranked yet."""
@@ -220,11 +222,13 @@ class Board:
             scored = _Scored(plan.key, None, {})
             if results is not None:
                 if plan.shown.people == "shown":
-                    people = _records(_of_round(results.people, plan.id))
+                    people = _records(_of_round(results.people, plan.id), PEOPLE_COLUMNS)
                     scored.people = people_shown(people, plan.frozen.rules, plan.shown)
                 predicted = results.predicted.get(plan.id)
                 scored.pending = predicted is not None and predicted.pending is not None
-                scored.units = ranked_units(_records(_of_round(results.units, plan.id)))
+                scored.units = ranked_units(
+                    _records(_of_round(results.units, plan.id), UNIT_COLUMNS)
+                )
             self._scored[plan.id] = scored
 
     def _rows(self, plan: _Plan) -> Rows:
@@ -256,9 +260,9 @@ def _of_round(frame: Any, round_id: str) -> Any:
     return frame[frame["round"] == round_id]
 
 
-def _records(frame: Any) -> Iterator[Any]:
-    """Yield rows as named tuples, null as None."""
-    found = frame.astype(object)
+def _records(frame: Any, columns: Sequence[str]) -> Iterator[Any]:
+    """Yield rows as named tuples of some columns, null as None."""
+    found = frame[list(columns)].astype(object)
     yield from found.where(found.notna(), None).itertuples(index=False)
 
 

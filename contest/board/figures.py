@@ -39,11 +39,12 @@ class UnitCount:
 
 def decided_entries(entries: Iterable[Entry], decided: Decided) -> list[Entry]:
     """Return the entries as rulings leave them: none that is excluded, units corrected."""
-    return [
-        replace(entry, unit_id=decided.units.get(entry.contestant_id, entry.unit_id))
-        for entry in entries
-        if decided.excluded_by(entry.attempt_id, entry.contestant_id) is None
-    ]
+    left = []
+    for entry in entries:
+        if decided.excluded_by(entry.attempt_id, entry.contestant_id) is None:
+            unit_id = decided.units.get(entry.contestant_id)
+            left.append(entry if unit_id is None else replace(entry, unit_id=unit_id))
+    return left
 
 
 def count_units(entries: Iterable[Entry], units: Units) -> list[UnitCount]:

@@ -7,7 +7,7 @@ begun anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -51,15 +51,15 @@ class OpenRound:
     names: dict[str, str | None] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
-    def take_in(self, snapshot: Snapshot) -> None:
-        """Mark what has ended since the last time.
+    def take_in(self, snapshot: Snapshot, ended: Collection[str]) -> None:
+        """Mark what has ended since the last time; `ended` are all attempts that have.
 
         Raises
         ------
         Tampered
             Where a row isn't what its hash says.
         """
-        new = sorted(snapshot.ended(self.frozen.round.id) - self._seen)
+        new = sorted(set(ended) - self._seen)
         if not self.marked:
             self.marked.append(self._mark(snapshot, []))  # at least a table without rows
         for ids in batched(new, CHUNK):

@@ -22,6 +22,14 @@ PER_PAGE = 100
 """People on a page, and in a part of the snapshot."""
 
 
+PEOPLE_COLUMNS = (
+    "group", "status", "rank", "name", "unit", "parent_unit", "score", "correct", "duration_ms",
+    "prize",
+)  # fmt: skip
+UNIT_COLUMNS = ("unit_id", "rank", "mean_score")
+"""What is looked at of PEOPLE_RESULTS and UNIT_RESULTS."""
+
+
 @dataclass(frozen=True)
 class RankedUnit:
     """What grading says of a unit; None: not ranked, or nothing to take a mean of."""
@@ -55,7 +63,7 @@ def people_shown(people: Iterable[Any], rules: Rules, shown: Shown) -> dict[str,
     Parameters
     ----------
     people : iterable
-        Rows of PEOPLE_RESULTS of one round, as named tuples; null is None.
+        Rows of PEOPLE_RESULTS of one round, as named tuples of PEOPLE_COLUMNS; null is None.
 
     Returns
     -------
@@ -97,7 +105,7 @@ def parts(rows: list[list[Any]]) -> list[str]:
 
 
 def ranked_units(units: Iterable[Any]) -> dict[str, RankedUnit]:
-    """Return what rows of UNIT_RESULTS of one round say, by unit; null is None."""
+    """Return what rows of UNIT_RESULTS of one round say, as named tuples of UNIT_COLUMNS."""
     return {row.unit_id: RankedUnit(row.rank, row.mean_score) for row in units}
 
 
