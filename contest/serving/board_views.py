@@ -222,7 +222,6 @@ def _unit(row: list[Any]) -> Rows:
         "name": name,
         "above": above,
         "headcount": unknown if headcount is None else _count(headcount),
-        "counted": people is not None,
         "people": None if people is None else _count(people),
         "entries": None if entries is None else _count(entries),
         "share": _percent(share),
