@@ -6,14 +6,18 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from contest.clock import SystemClock
+from contest.closing.folder import RoundFolder
+from contest.closing.steps import STEPS
 from contest.commands.desk import desk_command
 from contest.commands.lab import work_copies
 from contest.commands.simulate import simulate_directory
@@ -42,19 +46,24 @@ def contest(tmp_path_factory: pytest.TempPathFactory) -> ContestDirectory:
     path = tmp_path_factory.mktemp("desk") / "x"
     directory = write_contest(path, opens=now - 4 * HOUR, closes=now + 4 * HOUR)
     simulate_directory(directory.path, 12, 3)
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    for role in ROLES:
-        Organisers(directory.secrets, cheap).add(f"Người thử {role}", role, PASSWORD)
+    with_organisers(directory)
     return directory
 
 
-@pytest.fixture(scope="module")
-def address(contest: ContestDirectory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run `timhieu desk` on the contest and return its address."""
+def with_organisers(directory: ContestDirectory) -> None:
+    """Add somebody of every role."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    for role in ROLES:
+        Organisers(directory.secrets, cheap).add(f"Người thử {role}", role, PASSWORD)
+
+
+@contextmanager
+def running(contest: ContestDirectory, folder: Path) -> Iterator[str]:
+    """Run `timhieu desk` on a contest and give its address."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    notebook = work_copies(tmp_path_factory.mktemp("so_tay")) / "ban_to_chuc.ipynb"
+    notebook = work_copies(folder) / "ban_to_chuc.ipynb"
     environment = lab_environment(contest.path, contest.path / "ket_qua")
     command = [*desk_command(notebook, port), "--no-browser"]
     assert command[0] == sys.executable
@@ -80,6 +89,13 @@ def address(contest: ContestDirectory, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
+def address(contest: ContestDirectory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the contest's desk."""
+    with running(contest, tmp_path_factory.mktemp("so_tay")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Run Chromium."""
     with sync_playwright() as playwright:
@@ -93,15 +109,21 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def desk(address: str, browser: Browser) -> Iterator[Page]:
     """Open the desk before anybody has logged in; whatever it fetches elsewhere is noted."""
-    page = browser.new_page(viewport=WIDE)
-    page.set_default_timeout(PATIENCE)
     elsewhere: list[str] = []
-    page.on("request", lambda one: elsewhere.append(one.url) if away(one.url) else None)
-    page.goto(address, timeout=3 * PATIENCE)  # an ordinary kernel starts for it
-    page.get_by_role("button", name="Đăng nhập").wait_for(timeout=3 * PATIENCE)
+    page = arrive(browser, address, elsewhere)
     yield page
     page.close()
     assert elsewhere == []
+
+
+def arrive(browser: Browser, address: str, elsewhere: list[str]) -> Page:
+    """Open a desk; requests to other machines are noted."""
+    page = browser.new_page(viewport=WIDE)
+    page.set_default_timeout(PATIENCE)
+    page.on("request", lambda one: elsewhere.append(one.url) if away(one.url) else None)
+    page.goto(address, timeout=3 * PATIENCE)  # an ordinary kernel starts for it
+    page.get_by_role("button", name="Đăng nhập").wait_for(timeout=3 * PATIENCE)
+    return page
 
 
 def away(url: str) -> bool:
@@ -160,8 +182,7 @@ def test_state_and_numbers(desk: Page, axe: str) -> None:
 def test_a_refresh_shows_what_has_happened(desk: Page, contest: ContestDirectory) -> None:
     """By the button; what was opened stays open."""
     before = desk.locator(".totals dd").first.inner_text()
-    with ThreadPoolExecutor() as pool:  # Playwright's loop runs in this thread
-        pool.submit(simulate_directory, contest.path, 15, 3).result()
+    apart(simulate_directory, contest.path, 15, 3)
     desk.get_by_role("button", name="Làm mới").press("Enter")
     expect(desk.locator(".totals dd").first).to_have_text("15", timeout=PATIENCE)
     assert before == "12"
@@ -171,6 +192,12 @@ def test_a_refresh_shows_what_has_happened(desk: Page, contest: ContestDirectory
     )
     log_out(desk)
     expect(desk.locator(".totals")).to_have_count(0, timeout=PATIENCE)
+
+
+def apart(work: Callable[..., object], *given: object, **named: object) -> None:
+    """Do something in another thread: Playwright's loop runs in this one."""
+    with ThreadPoolExecutor() as pool:
+        pool.submit(work, *given, **named).result()
 
 
 def part(page: Page, title: str) -> Locator:
@@ -229,3 +256,35 @@ def test_the_paper_is_looked_at_as_contestants_get_it(desk: Page) -> None:
     expect(desk.get_by_text("XEM THỬ", exact=True)).to_be_visible(timeout=PATIENCE)
     expect(desk.get_by_role("radio").first).to_be_visible(timeout=PATIENCE)
     log_out(desk)
+
+
+def test_a_round_is_brought_to_its_publication(tmp_path: Path, browser: Browser, axe: str) -> None:
+    """By the head's buttons alone: documents and pages are there, every step is signed."""
+    now = SystemClock().now()
+    contest = write_contest(tmp_path / "x", opens=now - 4 * HOUR, closes=now - HOUR)
+    apart(simulate_directory, contest.path, 5, 3, close=True)
+    with_organisers(contest)
+    elsewhere: list[str] = []
+    with running(contest, tmp_path / "so_tay") as address:
+        page = arrive(browser, address, elsewhere)
+        log_in(page, "head")
+        closing = part(page, "Khép kỳ")
+        for n, step in enumerate(STEPS[2:], start=3):
+            if step.name in ("confirm", "publish"):
+                closing.get_by_label(re.compile("^Gõ tên kỳ")).fill("ky-1")
+            closing.get_by_role("button", name=re.compile(f"^Làm bước {n}:")).press("Enter")
+            done = closing.get_by_role("button", name=re.compile(f"^Làm lại bước {n}:"))
+            expect(done).to_be_visible(timeout=3 * PATIENCE)
+        expect(closing).to_contain_text("Đã viết 2 trang", timeout=PATIENCE)
+        page.evaluate(axe)
+        assert problems(page) == []
+        page.close()
+    assert elsewhere == []
+    folder = RoundFolder(contest.path / "var", "ky-1")
+    assert len(list((folder.result / "papers").glob("*.docx"))) >= 10
+    assert (folder.site / "index.html").is_file()
+    with Snapshot(contest.database) as snapshot:
+        signed = [
+            (one.actor, one.body["step"]) for one in snapshot.actions() if one.kind == "closing"
+        ]
+    assert signed == [("Người thử head", step.name) for step in STEPS[2:]]

@@ -36,6 +36,8 @@ def step_view(state: StepState, folder: RoundFolder, facts: Facts) -> StepView:
     """Return a step as it stands."""
     name = state.step.name
     asked = name == "true_value" and facts.prediction == "outside"
+    # A closed round stays closed, and what the program works out isn't done by anybody.
+    once = name == "freeze" or (name == "true_value" and not asked)
     return StepView(
         name,
         closing_text(f"step.{name}"),
@@ -44,6 +46,6 @@ def step_view(state: StepState, folder: RoundFolder, facts: Facts) -> StepView:
         will_words(state, folder, facts),
         way_words(state) if state.obstacle else "",
         state.step.act,
-        state.can_be_done,
+        state.can_be_done and not (once and state.status == "done"),
         (closing_text("value.prompt"), closing_text("value.reason")) if asked else (),
     )
