@@ -17,7 +17,7 @@ MESSAGES = (
     "contest.bench", "contest.claims", "contest.closing", "contest.elsewhere", "contest.keeping",
     "contest.marking", "contest.notices", "contest.portal", "contest.papers", "contest.rulings",
     "contest.serving", "contest.ui", "contest.ui.author", "contest.ui.desk", "contest.ui.marking",
-    "contest.ui.practice", "contest.rules_text", "contest.verify",
+    "contest.ui.practice", "contest.rules_text", "contest.topics", "contest.verify",
 )  # fmt: skip
 TEMPLATES = ROOT / "voila_templates/voila/templates/contest"
 VIETNAMESE = re.compile(r"[À-ỹĐđ]")
@@ -102,7 +102,7 @@ def keys_used() -> set[str]:
 COMPOSED = (
     "rules.reveal.", "reveal.", "measure.", "key.", "form.", "start.", "time.", "entry.",
     "mock.", "notice.", "used.", "claim.kind.", "claim.status.", "claim.outcome.", "board.tab.",
-    "board.chart.about.",
+    "board.chart.about.", "topics.",
 )  # fmt: skip
 """Beginnings of keys that are put together from parts."""
 

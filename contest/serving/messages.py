@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contest.claims.messages import PAGE_TEXTS as CLAIM_TEXTS
 from contest.notices.messages import PAGE_TEXTS
+from contest.topics.messages import TEXTS as TOPIC_TEXTS
 
 TEXTS: dict[str, str] = {
     **CLAIM_TEXTS,
     **PAGE_TEXTS,
+    **TOPIC_TEXTS,
     # frame
     "nav.skip": "Tới nội dung chính",
     "nav.back": "Quay lại",

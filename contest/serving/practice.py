@@ -20,6 +20,7 @@ from contest.serving.limits import TryLimit
 from contest.serving.messages import text
 from contest.serving.notebooks import Admission
 from contest.serving.page import Page
+from contest.serving.topics import topic_rows
 from contest.serving.words import duration, moment
 from questions.answers import answer_words, key_words
 
@@ -261,6 +262,7 @@ class MockResult(PracticePage):
             max_score=_points(sum(one.max_micro for one in marks)),
             open=sum(one.mark_micro is None for one in marks),
             wrong=len(view.wrong),
+            topics=topic_rows(view.bank, view.paper.items, marks),
             each=[_item(view, n) for n in range(len(marks))],
             added=added,
             here=f"/luyen-tap/thi-thu/{view.mock.mock_id}",

@@ -19,12 +19,14 @@ from contest.masking import masked_name
 from contest.numbers import round_half_up, shown_number
 from contest.pictures import address, told
 from contest.registration import FieldError
+from contest.rounds import Rounds
 from contest.rules import Reveal
 from contest.service import AttemptView
 from contest.serving.entry import date_words
 from contest.serving.messages import text
 from contest.serving.outcome import outcome
 from contest.serving.page import Page
+from contest.serving.topics import is_predicted, topic_rows
 from contest.serving.words import duration, moment
 from contest.ui.rich import heading, markup
 from grading.marks import PLAIN, Mark, decided_mark, full_micro, mark, micro, voided
@@ -94,6 +96,7 @@ class Receipt(Page):
             status,
             view=self.words(view, owner, over),
             outcome=await outcome(self, view) if owner and over else None,
+            topics=await own_topics(self.service.rounds, view, over) if owner else [],
             results_by=date_words(view.frozen.round.results_by),
             owner=owner,
             left=await self._left(view) if owner and status.phase == "open" else 0,
@@ -161,6 +164,21 @@ def revealed_now(view: AttemptView, over: bool) -> Revealed:
         return when == "at_once" or (when == "after_round" and over)
 
     return Revealed(may(policy.score), may(policy.right_answers), may(policy.explanations))
+
+
+async def own_topics(rounds: Rounds, view: AttemptView, over: bool) -> list[dict[str, Any]]:
+    """Return an attempt's result by topic, for its owner; empty before the rules reveal it all.
+
+    The figures are figures of the key: score and right answers must both be open to its owner,
+    and right answers not be what is being predicted.
+    """
+    revealed = revealed_now(view, over)
+    if not (revealed.score and revealed.right_answers):
+        return []
+    if await is_predicted(rounds, view.frozen.rules, over=over):
+        return []
+    items = view.frozen.paper_of(view.record).items
+    return topic_rows(view.frozen.bank, items, [_mark(view, item) for item in items])
 
 
 def _positions(view: AttemptView, items: tuple[Item, ...]) -> dict[str, Any]:

@@ -241,10 +241,21 @@ def test_mock_paper_from_start_to_result(server: Server, phone: NewPhone) -> Non
     expect(band).to_be_visible()
     expect(page.locator("h1")).to_have_text("Thi thử: 0/3 câu đúng")
     expect(page.locator("main")).to_contain_text("Theo dữ kiện thử")
+    table = page.get_by_role("table", name="Theo chủ đề")
+    expect(table.get_by_role("rowheader")).to_have_text([f"Chủ đề {TOPICS[0]}"])
+    expect(table.get_by_role("cell")).to_contain_text("đúng 0/3")
+    expect(table.get_by_role("cell")).to_contain_text("3 câu chưa trả lời")
     assert counts(server.directory) == before
     stranger = phone().new_page()
     answer = stranger.goto(page.url)
     assert answer is not None and answer.status == 404
+    _no_policy(page)
+    page.add_script_tag(content=AXE.read_text())
+    for look in LOOKS.values():
+        wear(page, look)
+        assert problems(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_pages_look_right_in_every_look(server: Server, phone: NewPhone) -> None:

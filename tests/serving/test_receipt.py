@@ -25,6 +25,7 @@ from tests.serving.visitor import Answer, Visitor
 RIGHT = "câu đúng"
 KEY = "Đáp án"
 WHY = "Vì sao"
+BY_TOPIC = "Theo chủ đề"
 
 
 def serve_sat(serve: Serve, path: Path, changes: dict[str, str], **more: str) -> tuple:
@@ -195,7 +196,7 @@ def assert_nothing_revealed(answer: Answer) -> None:
     """No score, no right answer, no explanation, no source."""
     assert "Kết quả chưa công bố" in answer.words
     secrets = (RIGHT, KEY, WHY, "điểm", "Câu hỏi thử", "Theo dữ kiện", "Dữ kiện", "Văn bản thử")
-    for secret in secrets:
+    for secret in (*secrets, BY_TOPIC, "Chủ đề"):
         assert secret not in answer.words
 
 
@@ -248,6 +249,7 @@ def test_every_type_is_told_in_words(serve: Serve, tmp_path: Path) -> None:
         "Bạn trả lời Sau [một] là [hai]. ✓ Đúng Đáp án Sau [một] là [hai]. Chỗ trống 1: một hoặc 1",
         "Bạn trả lời Bài viết thử. Chờ xem lại Đáp án Nêu được ý chính (5 điểm) Có ví dụ (5 điểm)",
         "Có câu chờ Ban Tổ chức xem lại, chưa có điểm.",
+        "Theo chủ đề Chủ đề Số câu Chủ đề lich_su đúng 9/10 1 câu chưa có điểm",
     ):
         assert told in words
 
@@ -292,6 +294,8 @@ def test_after_the_round_is_after_its_closing_row(
     assert "4/6 câu đúng · 40/60 điểm" in words
     assert words.count(KEY) == 6
     assert words.count(WHY) == 6
+    assert words.count(BY_TOPIC) == 1
+    assert BY_TOPIC not in receipt(Visitor(server.url), sat).words
     assert words.count("Dữ kiện thử") == 6
     assert "Văn bản thử, Mục" in words
     assert receipt(owner(server, long), long).status == 200

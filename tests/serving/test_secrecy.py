@@ -19,6 +19,7 @@ from contest.draw import Paper, Pool, draw, seed_of
 from contest.ids import SeededIds, new_id
 from contest.rules import PaperRules
 from contest.serving.visitor import cookie_secret
+from contest.topics.messages import TEXTS as TOPIC_TEXTS
 from questions.model import Bank
 from tests.factories import ROUND, TOPICS, make_bank, stamped
 from tests.serving.conftest import PHONE, Serve
@@ -234,6 +235,17 @@ def test_no_explanation_or_source_reaches_the_browser(watched: Watched) -> None:
     """Nothing that tells why an answer is right."""
     for text in ("Theo dữ kiện", "Dữ kiện thử", "Văn bản thử", "Cơ quan mẫu", "Mục 1"):
         assert found(watched, text) == [], text
+
+
+@pytest.mark.browser
+def test_no_count_by_topic_reaches_the_browser(watched: Watched) -> None:
+    """It is a figure of the key: not even its heading comes before the rules reveal both."""
+    for text in (TOPIC_TEXTS["topics.title"], 'class="topics"', 'class="share"'):
+        assert found(watched, text) == [], text
+    receipts = [raw for place, raw in watched.everything() if place.startswith("/bien-nhan/")]
+    assert receipts
+    for topic in telling_bank().topics:
+        assert not any(form in raw for raw in receipts for form in forms(topic.title)), topic
 
 
 @pytest.mark.browser

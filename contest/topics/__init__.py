@@ -1,0 +1,1 @@
+"""A paper's result by topic, as its contestant may see it."""
