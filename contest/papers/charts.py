@@ -50,7 +50,7 @@ def columns(labels: Labels, names: Sequence[str], values: Sequence[int]) -> Char
 
 @lru_cache(DRAWN)
 def _columns(labels: Labels, names: tuple[str, ...], values: tuple[int, ...]) -> Chart:
-    figure, axes = _axes(6.5, 2.9)
+    figure, axes = _axes(6.5, 2.4)  # two of them with their paragraphs fit on a page
     axes.bar(range(len(values)), values, color=COLOUR, width=0.7)
     step = max(1, -(-len(names) // 16))
     axes.set_xticks(range(0, len(names), step), labels=list(names[::step]))

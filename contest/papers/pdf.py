@@ -15,8 +15,11 @@ from contest.papers.pages import POINT, Cell, Pages, printable
 from contest.papers.word import HEAD_RIGHT, NARROW_SIZE, STYLES, TABLE_SIZE
 
 HEADING = "B"
-FOOT, LAST_LINES = 62, 18
-"""Heights of the signatures and of the paragraph above them, mm."""
+FOOT = 62
+"""Height of the signatures, mm."""
+
+LONGEST_LAST = 120
+"""A paragraph above the signatures that is higher (mm) isn't kept together with them."""
 
 
 def pdf(paper: Paper, context: Context, fonts: Mapping[str, Path] | None = None) -> bytes:
@@ -47,7 +50,7 @@ class _Layout:
         *before, last = paper.blocks
         self._blocks(before, self.values)
         if isinstance(last, Para):  # signatures never stand alone on a page
-            pages.need(LAST_LINES + FOOT)
+            pages.need(min(self._height(last, self.values), LONGEST_LAST) + FOOT)
         self._blocks([last], self.values)
         self._foot()
         for annex in paper.annexes:
@@ -121,6 +124,18 @@ class _Layout:
             elif isinstance(block, When):
                 there = look_up(block.path, values)
                 self._blocks(block.blocks if there else block.otherwise, values)
+
+    def _height(self, para: Para, values: dict[str, Any]) -> float:
+        """Return the height of a paragraph, mm; a little more than it will be, never less."""
+        pages, style = self.pages, STYLES[para.style]
+        size = style.get("size", self.form.body_size)
+        pages.face("B", size)  # bold is wider
+        lines = pages.multi_cell(
+            pages.room - style.get("indent", 0), size * POINT * 1.2,
+            f"{para.lead} {printable(render(para.text, values))}", dry_run=True, output="HEIGHT",
+        )  # fmt: skip
+        around = style.get("before", 0) + style.get("after", 0)
+        return float(lines) + around * POINT + 2
 
     def _para(self, para: Para, values: dict[str, Any]) -> None:
         pages, style = self.pages, STYLES[para.style]

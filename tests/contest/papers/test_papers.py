@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,8 +19,11 @@ from pypdf import PdfReader
 
 from contest.cli import main
 from contest.documents_rules import Documents
+from contest.papers.blocks import Para
 from contest.papers.catalogue import PAPERS
+from contest.papers.context import make_context
 from contest.papers.forms import FORMS
+from contest.papers.pdf import pdf
 from contest.papers.placeholders import SCHEMA, names
 from contest.papers.result import read_result
 from contest.papers.templates import builtin, check
@@ -189,6 +193,23 @@ def test_number_date_and_articles_of_the_decision(party: Path, made: Made) -> No
     blank = "".join(pages(made.papers / "quyet_dinh_cong_nhan_ket_qua.pdf"))
     assert re.search(r"Số: …+/QĐ-BTC", blank)
     assert re.search(r"ngày …+ tháng …+ năm …+", blank)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_signatures_never_stand_alone_on_a_page(made: Made, tmp_path: Path, form: str) -> None:
+    """However far down the last article comes to lie, some of it is above them."""
+    (decision,) = [one for one in PAPERS if one.issued == "decision"]
+    context = make_context(read_result(made.out), documents().model_copy(update={"form": form}))
+    seen = set()
+    for more in range(12):
+        filled = (*decision.blocks[:-1], *[Para("Thêm một dòng.")] * more, decision.blocks[-1])
+        file = tmp_path / "thu.pdf"
+        file.write_bytes(pdf(replace(decision, blocks=filled), context))
+        found = pages(file)
+        (signed,) = [n for n, page in enumerate(found) if "Nguyễn Văn Mẫu" in page]
+        assert "Điều 3." in found[signed], more
+        seen.add(signed)
+    assert len(seen) > 1
 
 
 def test_minutes_have_no_date_line_and_two_signers(made: Made) -> None:
