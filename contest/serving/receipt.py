@@ -218,6 +218,7 @@ def _result(marks: list[Mark], scoring: ScoringRules) -> dict[str, Any]:
     return {
         "waiting": waiting,
         "correct": sum(one.status in RIGHT for one in marks),
+        "counted": sum(one.status != "void_out" for one in marks),
         "score": _points(max(score, 0) if scoring.floor_paper else score, scoring),
         "max_score": _points(sum(one.max_micro for one in marks), scoring),
     }
