@@ -109,8 +109,8 @@ def summary_value(field: IdentityField, value: str) -> str:
 
 
 def phone_example(pattern: str) -> str:
-    """Return how a number is written, in groups: `000x xxx xxx`."""
-    return " ".join([pattern[:4], *(pattern[i : i + 3] for i in range(4, len(pattern), 3))])
+    """Return how a number is written, in groups that no line breaks between: `000x xxx xxx`."""
+    return "\u00a0".join([pattern[:4], *(pattern[i : i + 3] for i in range(4, len(pattern), 3))])
 
 
 def full_years(born: datetime.date, on: datetime.date) -> int:

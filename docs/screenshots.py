@@ -14,10 +14,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
+from screenshots_more import MORE
 from screenshots_stage import (
     BASE,
     CAPTIONS,
@@ -44,78 +46,10 @@ from screenshots_stage import (
     serve,
     served,
 )
+from screenshots_steps import answer, begin, fill, go, press, register, saved, until
 
 from contest.clock import SystemClock
 from contest.commands.simulate import simulate_directory
-
-# ---- what people do ----
-
-
-def fill(page: Page, number: int) -> None:
-    """Fill in the first page of the form."""
-    page.locator("#name").fill(f"Thí sinh thử {number:05}")
-    page.locator("#phone").fill(f"000{number:07}")
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button."""
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def until(page: Page, selector: str) -> None:
-    """Load a page again until something is there."""
-    for _ in range(60):
-        if page.locator(selector).count():
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    raise TimeoutError(selector)
-
-
-def register(page: Page, url: str, number: int) -> None:
-    """Register somebody in unit 12."""
-    page.goto(f"{url}/dang-ky")
-    fill(page, number)
-    press(page, "Tiếp tục")
-    page.get_by_role("radio", name="Đơn vị mẫu 12").check()
-    press(page, "Tiếp tục")
-    page.get_by_role("checkbox").first.check()
-    press(page, "Đăng ký dự thi")
-    page.wait_for_url("**/bat-dau")
-
-
-def begin(page: Page) -> None:
-    """Begin the paper and wait for its first question."""
-    page.get_by_role("button", name=re.compile("Bắt đầu làm bài")).click()
-    page.locator(".paper h1").wait_for()
-
-
-def go(page: Page, place: str) -> None:
-    """Go to a screen of the paper."""
-    page.evaluate("place => { location.hash = place; }", place)
-    page.wait_for_timeout(250)
-
-
-def answer(page: Page, first: int, last: int) -> None:
-    """Choose an option of each question."""
-    for q in range(first, last + 1):
-        go(page, f"#cau-{q}")
-        page.locator(".opt").nth(q % 2).click()
-        page.wait_for_timeout(80)
-
-
-def saved(page: Page) -> None:
-    """Wait until all is saved."""
-    expect(page.locator(".save")).to_contain_text("Đã lưu", timeout=30_000)
-
-
-def hand_in(page: Page) -> None:
-    """Hand the paper in."""
-    go(page, "#xem-lai")
-    page.locator(".review > .btn.main").click()
-    page.get_by_role("dialog").get_by_role("button", name="Nộp bài").click()
-    page.wait_for_url("**/bien-nhan/*")
-
 
 # ---- the pictures ----
 
@@ -408,6 +342,7 @@ def shoot(camera: Camera, folder: Path, wanted: list[str]) -> None:
             "opening": lambda: opening(camera, server),
             "boards": lambda: boards(camera, crowd),
             "after": lambda: after(camera, server, owners[0]),
+            **{name: partial(take, camera, folder / name) for name, take in MORE.items()},
         }
         for name in wanted or scenes:
             server.at(BASE)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from contest.claims.messages import text
 from contest.clock import local
+from contest.numbers import shown_number
 from contest.registration import FieldError
 from contest.registration_fields import field_title, read_field
 from contest.rules import Rules
@@ -82,7 +83,7 @@ def read_claim(
     elif not message:
         errors.append(FieldError("phan-anh", text("form.text.empty")))
     if len(message) > TEXT_LENGTH:
-        errors.append(FieldError("phan-anh", text("form.text.long", n=TEXT_LENGTH)))
+        errors.append(FieldError("phan-anh", text("form.text.long", n=shown_number(TEXT_LENGTH))))
     given = {"text": message, "contact": contact}
     if kind == "code":
         given |= {"name": name, "key": key if field is not None else ""}

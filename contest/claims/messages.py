@@ -13,6 +13,9 @@ PAGE_TEXTS: dict[str, str] = {
     "claim.question.of": "Câu {n} của bài có biên nhận {ma}",
     "claim.text": "Nội dung",
     "claim.text.hint": "Viết sự việc, lúc nào, ở câu nào. Nhiều nhất {n} ký tự.",
+    "claim.text.hint.code": (
+        "Ghi điều giúp Ban Tổ chức nhận ra Bạn, như đơn vị, ngày đăng ký. Nhiều nhất {n} ký tự."
+    ),
     "claim.code.why": (
         "Ban Tổ chức kiểm tra đúng người rồi mới cấp mã mới, theo cách liên hệ Bạn ghi dưới đây."
     ),
@@ -27,6 +30,7 @@ PAGE_TEXTS: dict[str, str] = {
         "Bạn đang có nhiều phản ánh chờ trả lời. Mời Bạn đợi Ban Tổ chức trả lời rồi gửi tiếp."
     ),
     "claim.sent": "Ban Tổ chức đã nhận phản ánh",
+    "claim.answered": "Ban Tổ chức đã trả lời phản ánh",
     "claim.code": "Mã phản ánh",
     "claim.code.keep": (
         "Giữ mã này để xem trả lời ở đây hoặc ở trang Tra cứu. Ai có mã đều xem được trả lời."

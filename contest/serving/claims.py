@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Callable
 
+from markupsafe import Markup
 from tornado.web import HTTPError
 
 from contest.claims.desk import About, about, find, send
@@ -22,12 +23,13 @@ from contest.claims.form import (
     read_claim,
 )
 from contest.ids import SeededIds, shown
+from contest.numbers import shown_number
 from contest.registration import FieldError
 from contest.registration_fields import field_title
 from contest.rounds import RoundStatus
 from contest.serving.entry import date_words
 from contest.serving.messages import text
-from contest.serving.page import Page
+from contest.serving.page import Page, say, whole
 from contest.serving.places import Limited, count, minutes_to_wait, places
 from contest.serving.words import moment
 from contest.store.claims_protocol import Claim
@@ -125,7 +127,7 @@ class Send(Page):
             typed={name: typed.get(name, "") for name in _INPUTS},
             key=field_title(field) if field is not None else "",
             once=once if _ONCE.fullmatch(once) else _once(),
-            longest=TEXT_LENGTH,
+            longest=shown_number(TEXT_LENGTH),
             line=LINE_LENGTH,
             deleted=date_words(status.rules.registration.consent.delete_on),
             open=self._open(status),
@@ -147,7 +149,7 @@ class ClaimPage(Page):
         mine = claim.own and visitor == claim.contestant_id
         await self.page(
             "claim_sent",
-            text("claim.sent"),
+            text("claim.answered" if claim.answer else "claim.sent"),
             await self.status(),
             code=shown(claim.code),
             about=about_words(claim.kind, await self._about(claim) if mine else About()),
@@ -163,12 +165,12 @@ class ClaimPage(Page):
         return About(receipt=record.receipt if record else "", question=claim.question)
 
 
-def about_words(kind: str, what: About) -> str:
+def about_words(kind: str, what: About) -> Markup:
     """Return what a claim is about, in a line."""
     if not what.receipt:
-        return text(f"claim.kind.{kind}")
+        return say(f"claim.kind.{kind}")
     name = "claim.question.of" if what.question else "claim.result.of"
-    return text(name, n=what.question, ma=shown(what.receipt))
+    return say(name, n=what.question, ma=whole(shown(what.receipt)))
 
 
 def _status_words(claim: Claim) -> str:

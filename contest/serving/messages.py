@@ -120,7 +120,8 @@ TEXTS: dict[str, str] = {
     ),
     "entry.other_person": "Người khác thi trên máy này",
     "entry.other_person.note": (
-        "Bài đang làm dở của {ten} vẫn được giữ. Muốn làm tiếp bài đó cần mã tiếp tục."
+        "Người khác thi thì bài đang làm dở của {ten} vẫn được giữ. Muốn làm tiếp bài đó cần mã "
+        "tiếp tục."
     ),
     "entry.receipts": "Các lượt đã nộp của Bạn",
     "entry.receipt": "Lượt {n}: biên nhận {ma}",
@@ -253,7 +254,7 @@ TEXTS: dict[str, str] = {
         "Chưa tới máy chủ trước khi bài kết thúc, không tính: {danh_sach}. "
         "Máy này còn giữ các câu đó, Ban Tổ chức không nhận được."
     ),
-    "receipt.missed.question": "câu {k}",
+    "receipt.missed.question": "câu\u00a0{k}",
     "receipt.missed.predict": "câu dự đoán",
     "receipt.prediction": "Câu dự đoán: {so}",
     "receipt.no_prediction": "Không có câu dự đoán",

@@ -88,6 +88,7 @@ def page_environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
     )
     environment.filters["apart"] = apart
+    environment.filters["whole"] = whole
     return environment
 
 
@@ -99,6 +100,11 @@ def say(key: str, **values: object) -> Markup:
 def apart(words: object) -> Markup:
     """Return words from people or banks so that their direction doesn't change the line's."""
     return Markup("<bdi>{}</bdi>").format(words)
+
+
+def whole(words: object) -> Markup:
+    """Return words that stay on one line, as a code does."""
+    return Markup('<span class="one-line">{}</span>').format(words)
 
 
 class Counted(RequestHandler):

@@ -186,6 +186,9 @@ TEXTS: dict[str, str] = {
     "submit.offline.body": (
         "Máy đang giữ {n} câu. Cứ để mở trang này: máy sẽ tự nộp khi có mạng, nếu trước {gio}."
     ),
+    "submit.unsure": (
+        "Mất mạng lúc nộp bài. Cứ để mở trang này: máy sẽ tự nộp khi có mạng, nếu trước {gio}."
+    ),
     "submit.wait": "Làm tiếp trong lúc chờ",
     "submit.cancel": "Thôi, chưa nộp",
     "submit.already": "Bài này đã nộp lúc {gio}.",

@@ -116,7 +116,7 @@ def test_commitment_binds_every_field_and_the_salt() -> None:
 
 def test_phone_example_shows_the_shape() -> None:
     """In groups, as people write it."""
-    assert phone_example("000xxxxxxx") == "000x xxx xxx"
+    assert phone_example("000xxxxxxx") == "000x\u00a0xxx\u00a0xxx"
 
 
 def test_consent_text_names_all_that_is_agreed_to() -> None:

@@ -165,6 +165,14 @@ def test_the_end_names_what_was_received_late_and_empty(open_page: OpenPage) -> 
     expect(page.locator(".head")).to_be_hidden()
 
 
+def test_a_question_and_its_number_stay_on_one_line(open_page: OpenPage) -> None:
+    page = open_page(answers={str(q): [1] for q in range(1, 19)})
+    kernel(page, "kernel.end('expire')")
+    page.clock.run_for(200)
+    text = page.evaluate("document.querySelector('.end').textContent")
+    assert "câu\u00a018" in text and "câu\u00a019, câu\u00a020" in text
+
+
 def test_an_answer_whose_acknowledgement_came_late_is_not_called_late(
     open_page: OpenPage,
 ) -> None:

@@ -351,6 +351,8 @@ AWAY = {"state": "connecting", "why": None, "trying": False, "seconds": 0}
         ({"closing": True}, "closing", "time.closing"),
         ({"closing": True, "online": False, "pending": 1}, "waiting", "save.waiting"),
         ({"submitting": True}, "submitting", "submit.sending"),
+        ({"submitting": True, "online": False}, "waiting", "submit.unsure"),
+        ({"submitting": True, "link": {**AWAY, "trying": True}}, "waiting", "submit.unsure"),
         ({"submitWaits": True, "online": False, "pending": 1}, "waiting", "submit.offline"),
         ({"old": 2, "pending": 2}, "old", "save.old_queue"),
         ({"link": None}, "none", "save.none"),

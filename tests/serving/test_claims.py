@@ -10,6 +10,7 @@ import pytest
 from contest.claims.desk import answer, shut
 from contest.claims.form import TEXT_LENGTH
 from contest.directory import ContestDirectory
+from contest.ids import shown
 from contest.store.claims_protocol import MOST_OPEN, Claim
 from tests.factories import DAY, MINUTE, fields, opened
 from tests.serving.conftest import Serve
@@ -147,7 +148,9 @@ def test_a_question_that_is_not_on_the_paper_is_none(owner: Visitor, sat: Sat, n
 def test_the_answer_stands_at_the_code(server: Server, visitor: Visitor) -> None:
     """Before, that there is none yet; it is found by the page for receipts as well."""
     code = code_in(sent(visitor, "/phan-anh?viec=khac", **{"phan-anh": TEXT}))
-    assert "Ban Tổ chức chưa trả lời" in visitor.get(f"/phan-anh/{code}").words
+    page = visitor.get(f"/phan-anh/{code}")
+    assert "Ban Tổ chức chưa trả lời" in page.words
+    assert "<h1>Ban Tổ chức đã nhận phản ánh</h1>" in page.text
 
     async def work() -> None:
         async with opened(ContestDirectory(server.directory), at=None) as service:
@@ -162,6 +165,8 @@ def test_the_answer_stands_at_the_code(server: Server, visitor: Visitor) -> None
     assert found.location == f"/phan-anh/{code.replace('-', '')}"
     page = Visitor(server.url).get(f"/phan-anh/{code}")
     assert "Phản ánh không đúng" in page.words
+    assert "<h1>Ban Tổ chức đã trả lời phản ánh</h1>" in page.text
+    assert "<title>Ban Tổ chức đã trả lời phản ánh · " in page.text
     assert "&lt;b&gt;Cảm ơn&lt;/b&gt;" in page.text
 
 
@@ -182,6 +187,21 @@ def test_errors_keep_what_was_typed(visitor: Visitor) -> None:
     assert "<title>Lỗi: " in page.text
     long = sent(visitor, "/phan-anh?viec=khac", **{"phan-anh": "a" * (TEXT_LENGTH + 1)})
     assert 'href="#phan-anh"' in long.text
+
+
+def test_the_hint_is_about_what_is_asked_for(visitor: Visitor) -> None:
+    """Somebody with a forgotten code isn't asked for a question's number."""
+    assert "ở câu nào. Nhiều nhất 2.000 ký tự" in visitor.get("/phan-anh?viec=cau-hoi").words
+    words = visitor.get("/phan-anh?viec=ma").words
+    assert "nhận ra Bạn, như đơn vị, ngày đăng ký. Nhiều nhất 2.000 ký tự" in words
+    assert "ở câu nào" not in words
+
+
+def test_a_code_in_a_line_is_not_broken(owner: Visitor, sat: Sat) -> None:
+    """Nor are the words that say that a field may stay empty."""
+    text = owner.get(f"/phan-anh?viec=cau-hoi&bien-nhan={sat.receipt}&cau=2").text
+    assert f'biên nhận <span class="one-line">{shown(sat.receipt)}</span>' in text
+    assert '<span class="one-line">(không bắt buộc)</span></label>' in text
 
 
 @pytest.mark.parametrize("query", ["", "?viec=x", "?viec=ma&viec=khac&cau=%00", "?viec=code"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -407,6 +408,56 @@ def test_the_ring_is_seen_in_forced_colours(show: Show) -> None:
     for _ in range(8):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+
+
+# ---- what stands together, and what doesn't ----
+
+
+def test_errors_of_several_lines_are_told_apart(show: Show) -> None:
+    """On a phone, where each breaks, there is a gap between the links above the form."""
+    page = show("claim_error")
+    page.set_viewport_size({"width": 320, "height": 640})
+    boxes = [one.bounding_box() for one in page.locator(".summary a").all()]
+    assert len(boxes) == 3
+    for above, below in pairwise(boxes):
+        assert above and below
+        assert below["y"] - above["y"] - above["height"] >= 8
+
+
+def test_what_a_claim_may_be_about_is_a_column(show: Show) -> None:
+    """One choice to a line, however wide the window is."""
+    page = show("claim_what")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    boxes = [one.bounding_box() for one in page.locator("main .links a").all()]
+    assert len({box["x"] for box in boxes if box}) == 1
+    assert len({box["y"] for box in boxes if box}) == len(boxes) == 4
+
+
+def test_a_table_stands_apart_from_the_next_article(show: Show) -> None:
+    """In the thể lệ the heading below doesn't touch the table's last line."""
+    page = show("rules")
+    gap = page.evaluate(
+        """() => {
+          const table = document.querySelector('.scroller');
+          const next = table.nextElementSibling.getBoundingClientRect();
+          return next.top - table.getBoundingClientRect().bottom;
+        }"""
+    )
+    assert gap >= 12
+
+
+def test_whoever_is_next_begins_where_all_lines_begin(show: Show) -> None:
+    """The button that looks like a link has its words at the edge of the text."""
+    page = show("entry_running")
+    words = page.evaluate(
+        """() => {
+          const one = document.querySelector('[data-forget] button');
+          return one.getBoundingClientRect().left + parseFloat(getComputedStyle(one).paddingLeft)
+            + parseFloat(getComputedStyle(one).borderLeftWidth);
+        }"""
+    )
+    edge = page.locator("h1").bounding_box()
+    assert edge and abs(words - edge["x"]) <= 1
 
 
 # ---- 9: nothing chosen ----

@@ -101,6 +101,12 @@ def test_three_steps_lead_to_the_start_page(visitor: Visitor, server: Server) ->
     assert "Thí sinh thử 00011, Đơn vị mẫu 2" in visitor.get("/").words
 
 
+def test_the_way_to_write_a_number_is_not_broken(visitor: Visitor) -> None:
+    """The example stays on one line of a phone, beside the field and in its error."""
+    assert "Cách viết: 000x\u00a0xxx\u00a0xxx" in visitor.get("/dang-ky").text
+    assert details(visitor, phone="09").text.count("000x\u00a0xxx\u00a0xxx") == 3
+
+
 def test_nothing_is_stored_before_the_consent(visitor: Visitor, server: Server) -> None:
     """Until the last button the server keeps nothing of the person."""
     before = counts(server.directory)

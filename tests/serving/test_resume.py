@@ -212,7 +212,7 @@ def test_the_next_person_takes_the_machine(visitor: Visitor, server: Server) -> 
     visitor.begin()
     words = visitor.get("/").words
     assert "Người khác thi trên máy này" in words
-    assert "Bài đang làm dở của Thí sinh thử 00013 vẫn được giữ" in words
+    assert "bài đang làm dở của Thí sinh thử 00013 vẫn được giữ" in words
     assert visitor.post("/nguoi-khac").location == "/"
     assert "00013" not in visitor.get("/").words
     visitor.register(14)

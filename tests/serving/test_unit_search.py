@@ -152,6 +152,20 @@ def test_the_count_is_read_once_typing_stops(step: Page) -> None:
     expect(step.locator("#noi")).to_contain_text("Chưa thấy đơn vị nào")
 
 
+def test_what_was_found_stands_below_the_ring_of_the_box(step: Page) -> None:
+    """The focus ring covers no part of the sentence when the list is empty."""
+    box(step).fill("khong co dau")
+    count = step.locator("[data-count]")
+    expect(count).to_contain_text("Chưa thấy đơn vị nào")
+    typed, told = box(step).bounding_box(), count.bounding_box()
+    ring = box(step).evaluate(
+        "one => parseFloat(getComputedStyle(one).outlineWidth)"
+        " + parseFloat(getComputedStyle(one).outlineOffset)"
+    )
+    assert typed and told and ring > 0
+    assert told["y"] >= typed["y"] + typed["height"] + ring
+
+
 def test_strange_names_are_text(step: Page) -> None:
     """Markup stays markup, other scripts keep their direction."""
     box(step).fill("<img")

@@ -36,6 +36,7 @@ const RULES = [
     f.link.why === "restart" &&
     line("restart", "wait", "wait", "sys.restart", { giay: f.link.seconds }, "retry"),
   (f) => f.submitWaits && inTrouble(f) && line("waiting", "wait", "wait", "submit.offline", { gio: f.deadline }, "withdraw"),
+  (f) => f.submitting && inTrouble(f) && line("waiting", "wait", "wait", "submit.unsure", { gio: f.deadline }),
   (f) => f.submitting && !inTrouble(f) && line("submitting", "send", "quiet", "submit.sending"),
   (f) => f.closing && !inTrouble(f) && line("closing", "send", "quiet", "time.closing"),
   (f) => f.refused && refusal(f.refused),

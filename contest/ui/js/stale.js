@@ -24,7 +24,7 @@ export function staleBand(app) {
     buttons.hidden = !state.open;
     again.hidden = items.length < 2;
     set(el, "open", state.open && items.length > 0 ? true : el.open);
-    replace(list, items.map((message) => staleLine(app, message, state.open && oneButton(message))));
+    replace(list, items.map((message) => staleLine(app, message, state.open && [" ", oneButton(message)])));
   }
 
   function oneButton(message) {

@@ -8,9 +8,10 @@ export function makeTexts(map) {
   };
 }
 
-/** A list in words: questions by number, the prediction as "p". */
+/** A list in words: questions by number, the prediction as "p". A number stays with its word. */
 export function questionList(t, items) {
+  const question = (k) => t("list.question", { k }).replace(/ /g, "\u00a0");
   return items
-    .map((item) => (item === "p" ? t("list.predict") : t("list.question", { k: item })))
+    .map((item) => (item === "p" ? t("list.predict") : question(item)))
     .join(", ");
 }
