@@ -44,6 +44,23 @@ def page(slow: bool, out: Path | None) -> None:
     run.page(slow, out, click.echo)
 
 
+@bench.command(help=bench_text("entry"))
+@click.option(
+    "--units", type=click.IntRange(100, 20_000), default=3000, show_default=True,
+    help=bench_text("entry.units"),
+)  # fmt: skip
+@click.option(
+    "--proofs", type=click.IntRange(1, 1000), default=20, show_default=True,
+    help=bench_text("entry.proofs"),
+)  # fmt: skip
+@click.option("--slow", is_flag=True, help=bench_text("entry.slow"))
+@JSON
+def entry(units: int, proofs: int, slow: bool, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.entry(units, proofs, slow, out, click.echo)
+
+
 @bench.command(help=bench_text("crowd"))
 @click.option(
     "--connected", type=click.IntRange(1, 20_000), required=True, help=bench_text("connected")

@@ -62,6 +62,19 @@ def page(slow: bool, out: Path | None, say: Say) -> None:
             say(_sooner(nth, ratio))
 
 
+def entry(units: int, proofs: int, slow: bool, out: Path | None, say: Say) -> None:
+    """Measure the search for units and the work before registering; see `contest.bench.entry`."""
+    try:
+        from contest.bench.entry import bench_entry
+    except ImportError as error:
+        raise _missing(error) from None
+    data = _run(lambda: bench_entry(units, proofs, slow=slow), out, say)
+    _show(data["search"], say)
+    say(text("entry.ratio", ratio=data["ratio_p95"]))
+    _show({"proof": data["proof"]}, say)
+    _show({"timhieu": {name: one for name, one in data.items() if not isinstance(one, dict)}}, say)
+
+
 def crowd(
     connected: int, every: float | None, think: str | None, minutes: float, processes: int,
     out: Path | None, say: Say,

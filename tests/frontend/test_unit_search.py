@@ -75,6 +75,20 @@ def test_the_same_units_in_the_same_order(run: Run) -> None:
     assert any(len(one) == 1 for one in found)
 
 
+def test_a_search_that_goes_on_finds_what_a_new_one_finds(run: Run) -> None:
+    """Letters added, taken back, put in front; through words that only the unit above holds."""
+    lengths = {query: range(len(query) + 1) for query in QUERIES}
+    typed = [query[:n] for query in QUERIES for n in (*lengths[query], *reversed(lengths[query]))]
+    typed += [query[n:] for query in QUERIES for n in reversed(lengths[query])]
+    other = run(
+        "const units = m.readUnits(arg[0]); const search = new m.Search(units);"
+        "const ids = (found) => found.map((unit) => unit.id).join();"
+        "return arg[1].filter((query) => ids(search.find(query)) !== ids(m.search(units, query)));",
+        [rows(), typed],
+    )
+    assert other == []
+
+
 def test_letters_are_folded_as_on_the_server(run: Run) -> None:
     """Every Vietnamese letter, composed or not."""
     letters = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"

@@ -137,6 +137,24 @@ def test_escape_tab_and_typing_leave_nothing_chosen(step: Page) -> None:
     assert violations(step) == []
 
 
+def test_lines_show_what_is_found_whatever_they_showed_before(step: Page) -> None:
+    """Units above and below others, few and many; what was the active option is none of them."""
+    box(step).fill("mau 12")
+    before = options(step)
+    assert len(before) == 8
+    step.keyboard.press("ArrowDown")
+    box(step).fill("khoi mau")
+    assert options(step) == [f"Khối mẫu {n}" for n in range(1, 9)]
+    assert step.locator("[role=option][aria-selected=true]").count() == 0
+    assert box(step).get_attribute("aria-activedescendant") is None
+    box(step).fill("khoi mau 3")
+    assert options(step) == ["Khối mẫu 3"]
+    box(step).fill("khong co")
+    expect(offered(step)).to_have_count(0)
+    box(step).fill("mau 12")
+    assert options(step) == before
+
+
 def test_the_count_is_read_once_typing_stops(step: Page) -> None:
     """The live region changes once for many keys."""
     step.clock.install()

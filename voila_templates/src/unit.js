@@ -1,7 +1,7 @@
 // Choosing the unit while typing. Without this script, or without the list, the page's plain
 // search and its radio buttons do the same. Texts come from the page's own markup.
 
-import { readUnits, search } from "../../contest/ui/js/units.js";
+import { readUnits, Search } from "../../contest/ui/js/units.js";
 
 const SHOWN = 8;
 const SAID_AFTER_MS = 500;
@@ -14,7 +14,7 @@ const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ".");
 /** The combobox in the place of the radio buttons. */
 class Combobox {
   constructor(units, plain) {
-    this.units = units;
+    this.search = new Search(units);
     this.input = root.querySelector("input");
     this.list = root.querySelector("[role=listbox]");
     this.count = root.querySelector("[data-count]");
@@ -22,6 +22,7 @@ class Combobox {
     this.value = root.querySelector("[data-value]");
     this.active = -1;
     this.found = [];
+    this.options = [];
     this.take(units.find((unit) => unit.id === plain.unit) || null);
     if (!this.unit && plain.query) {
       this.input.value = plain.query;
@@ -68,10 +69,9 @@ class Combobox {
   open() {
     const query = this.input.value;
     if (!query.trim()) return this.close();
-    this.found = search(this.units, query);
-    this.active = -1;
-    this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(...this.found.slice(0, SHOWN).map((unit, n) => this.option(unit, n)));
+    this.found = this.search.find(query);
+    this.leave();
+    this.draw(this.found.slice(0, SHOWN));
     this.show(this.found.length > 0);
     const { length } = this.found;
     const more = length > SHOWN ? ` ${fill(root.dataset.more, { n: number(length - SHOWN) })}` : "";
@@ -79,13 +79,28 @@ class Combobox {
     return undefined;
   }
 
-  option(unit, n) {
+  /** Lines stay, and words that don't change: on a slow phone making them anew is what takes long. */
+  draw(units) {
+    units.forEach((unit, n) => {
+      const option = this.options[n] || this.option(n);
+      const [name, above] = option.querySelectorAll("bdi");
+      if (!name || !above !== !unit.above) option.replaceChildren(...this.words(unit));
+      else {
+        write(name, unit.name);
+        if (above) write(above, unit.above);
+      }
+      if (!option.parentNode) this.list.append(option);
+    });
+    for (const option of this.options.slice(units.length)) option.remove();
+  }
+
+  option(n) {
     const option = document.createElement("li");
     option.id = `don-vi-${n}`;
     option.dataset.n = n;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    option.append(...this.words(unit));
+    this.options.push(option);
     return option;
   }
 
@@ -121,10 +136,18 @@ class Combobox {
     }
   }
 
+  /** No option is the active one. */
+  leave() {
+    if (this.active < 0) return;
+    this.options[this.active].setAttribute("aria-selected", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    this.active = -1;
+  }
+
   move(n) {
-    this.list.children[this.active]?.setAttribute("aria-selected", "false");
+    this.leave();
     this.active = n;
-    const option = this.list.children[n];
+    const option = this.options[n];
     option.setAttribute("aria-selected", "true");
     this.input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
@@ -139,6 +162,7 @@ class Combobox {
   }
 
   take(unit) {
+    if (unit === this.unit) return;
     this.unit = unit;
     this.value.disabled = !unit;
     this.value.value = unit ? unit.id : "";
@@ -155,23 +179,27 @@ class Combobox {
 
   close() {
     this.show(false);
-    this.active = -1;
-    this.input.removeAttribute("aria-activedescendant");
+    this.leave();
     clearTimeout(this.timer);
-    this.count.textContent = "";
+    write(this.count, "");
   }
 
   show(open) {
+    if (this.list.hidden === !open) return;
     this.list.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));
   }
 
   /** Seen at once, read aloud once typing has stopped. */
   tell(sentence) {
-    this.count.textContent = sentence;
+    write(this.count, sentence);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => say(sentence), SAID_AFTER_MS);
   }
+}
+
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }
 
 function say(sentence) {
