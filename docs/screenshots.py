@@ -26,7 +26,6 @@ from screenshots_stage import (
     CHROMIUM,
     CROWD,
     DAY,
-    EVERY_KIND,
     FLAGS,
     HERE,
     HOUR,
@@ -43,6 +42,7 @@ from screenshots_stage import (
     apart,
     confirm,
     contest,
+    every_kind,
     serve,
     served,
 )
@@ -323,9 +323,7 @@ def opening(camera: Camera, server: Server) -> None:
 def shoot(camera: Camera, folder: Path, wanted: list[str]) -> None:
     """Take the pictures of these scenes, or of all; `after` needs `paper` before it."""
     main = contest(folder / "chinh", {})
-    text = (main / "the_le.yml").read_text(encoding="utf-8")
-    old = text[text.index("  types: [") : text.index("practice:")]
-    types = contest(folder / "loai", {old: EVERY_KIND})
+    types = every_kind(folder / "loai")
     crowd = contest(folder / "dong", {})
     apart(lambda: simulate_directory(crowd, CROWD, SEED, close=True))
     owners: list[BrowserContext] = []

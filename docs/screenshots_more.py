@@ -7,7 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
-from screenshots_stage import BASE, DAY, MINUTE, Camera, Server, apart, contest, opened, served
+from screenshots_stage import (
+    BASE,
+    DAY,
+    MINUTE,
+    Camera,
+    Server,
+    apart,
+    contest,
+    every_kind,
+    opened,
+    served,
+)
 from screenshots_steps import answer, begin, fill, go, hand_in, press, register, saved, until
 
 from contest.claims.desk import answer as answer_claim
@@ -35,6 +46,7 @@ HELD = """(() => {
   window.Worker = class extends Real { postMessage() {} };
 })()"""
 """A machine that never gets done with its work."""
+ESSAY = "Ở xã mẫu, người dân được biết, được bàn và được giám sát việc làm đường. "
 PLACES, SCHOOLS = 100, 30
 
 
@@ -281,8 +293,34 @@ def run_out(camera: Camera, folder: Path) -> None:
         camera.take(page, "bien-nhan-thieu")
 
 
+def writing(camera: Camera, folder: Path) -> None:
+    """An essay that is too short, then too long."""
+    with served(every_kind(folder), BASE) as server:
+        page = camera.phone().new_page()
+        register(page, server.url, 671)
+        begin(page)
+        for q in range(1, 22):
+            go(page, f"#cau-{q}")
+            if page.locator(".question.kind-essay").count():
+                break
+        for name, sentences in (("tu-luan-thieu", 4), ("tu-luan-thua", 40)):
+            page.locator(".question textarea").fill(ESSAY * sentences)
+            saved(page)
+            camera.take(page, name)
+
+
 MORE: dict[str, Callable[[Camera, Path], None]] = {
     scene.__name__: scene
-    for scene in (noticing, claiming, choosing, strict, invited, shared, overtaken, run_out)
+    for scene in (
+        noticing,
+        claiming,
+        choosing,
+        strict,
+        invited,
+        shared,
+        overtaken,
+        run_out,
+        writing,
+    )
 }
 """Scene -> what takes it, given an empty folder."""

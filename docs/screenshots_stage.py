@@ -144,6 +144,8 @@ CAPTIONS: dict[str, dict[str, str]] = {
         "loai-text": "Loại câu: trả lời ngắn",
         "loai-cloze": "Loại câu: điền chỗ trống",
         "loai-essay": "Loại câu: tự luận",
+        "tu-luan-thieu": "Tự luận: số chữ đã viết, còn thiếu bao nhiêu",
+        "tu-luan-thua": "Tự luận: dài hơn giới hạn, vẫn được lưu",
         "khoi-dong-lai": "Máy chủ khởi động lại giữa chừng",
     },
     "Thông báo và phản ánh": {
@@ -301,6 +303,16 @@ def contest(folder: Path, changes: dict[str, str]) -> Path:
         assert old in text, old
         text = text.replace(old, new)
     file.write_text(text + PRIZES, encoding="utf-8")
+    return folder
+
+
+def every_kind(folder: Path) -> Path:
+    """Write a contest whose papers hold questions of every kind."""
+    contest(folder, {})
+    file = folder / "the_le.yml"
+    text = file.read_text(encoding="utf-8")
+    old = text[text.index("  types: [") : text.index("practice:")]
+    file.write_text(text.replace(old, EVERY_KIND), encoding="utf-8")
     return folder
 
 

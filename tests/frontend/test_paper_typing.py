@@ -168,6 +168,17 @@ def test_the_count_of_an_essay_is_said_near_the_limit_only(open_page: OpenPage) 
     expect(save_line(page)).to_contain_text("Đã lưu")
 
 
+def test_a_count_beyond_the_limit_stands_out(open_page: OpenPage) -> None:
+    page = open_page(f"/thi#cau-{PLACES['essay']}", questions=every_kind())
+    count = page.locator(".words")
+    tones = []
+    for words in (30, 31, 30):
+        field(page).fill("chữ " * words)
+        page.clock.run_for(100)
+        tones.append("tone-wait" in (count.get_attribute("class") or ""))
+    assert tones == [False, True, False]
+
+
 def test_lines_of_an_essay_are_kept_and_shown_as_text(open_page: OpenPage) -> None:
     page = open_page(f"/thi#cau-{PLACES['essay']}", questions=every_kind())
     field(page).fill("<b>Một</b>\n\nHai")

@@ -1,6 +1,6 @@
 // A longer text, with its words counted.
 
-import { h, setText } from "./dom.js";
+import { h, set, setText } from "./dom.js";
 import { longer, markField, showField, watchField } from "./controls.js";
 
 const NEAR = 20; // words left from which the count is said aloud
@@ -66,6 +66,7 @@ export const essay = {
         showField(field, sheet.chosen());
         markField(sheet, field, [sheet.hintId, countId]);
         setText(count, counted());
+        set(count, "class", standing() === 3 ? "hint words tone-wait" : "hint words");
         say();
       },
     };
