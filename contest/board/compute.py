@@ -175,17 +175,16 @@ class Board:
         begun = self._open.get(plan.id)
         if begun is None or begun.key != plan.key[0]:
             begun = self._begin(plan, granted)
-        scored = self._scored[plan.id] = _Scored(plan.key, None, {})
-        if begun is None:
-            return
-        with self.store.snapshot() as snapshot:
-            begun.take_in(snapshot, self._entries[plan.id].keys())
-        self.graded += 1
-        ranked = rank_marked(begun.totals(), begun.people(), begun.given)
-        scored.people = people_shown(
-            _records(ranked.people[plan.id], PEOPLE_COLUMNS), plan.frozen.rules, plan.shown
-        )
-        scored.units = ranked_units(_records(ranked.units[plan.id], UNIT_COLUMNS))
+        scored = _Scored(plan.key, None, {})
+        if begun is not None:
+            with self.store.snapshot() as snapshot:
+                begun.take_in(snapshot, self._entries[plan.id].keys())
+            self.graded += 1
+            ranked = rank_marked(begun.totals(), begun.people(), begun.given)
+            people = _records(ranked.people[plan.id], PEOPLE_COLUMNS)
+            scored.people = people_shown(people, plan.frozen.rules, plan.shown)
+            scored.units = ranked_units(_records(ranked.units[plan.id], UNIT_COLUMNS))
+        self._scored[plan.id] = scored
 
     def _begin(self, plan: _Plan, granted: dict[str, int]) -> OpenRound | None:
         """Return an open round of which nothing is marked; None: it can't be ranked yet."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +20,7 @@ from contest.board.compute import Board, confirmed
 from contest.board.open_round import OpenRound
 from contest.board.policy import shown_of
 from contest.board.ranked import before_close, people_shown
+from contest.chains import Tampered
 from contest.closing.steps import CONFIRMS
 from contest.keeping.personal import purge
 from contest.masking import masked_name
@@ -276,6 +279,22 @@ def test_an_open_round_is_marked_as_it_goes(
         await make(service, "void", question=question, how="full", at=at)
         await shown(service, board)
         assert marked == [0, 5, 1, 1, 0, 7, 0, 7]
+
+    in_contest(tmp_path, work, prediction=None, changes=reveal("at_once"))
+
+
+def test_a_changed_row_is_told_at_every_look(tmp_path: Path) -> None:
+    """Until somebody mends it; no table is shown as if nothing had happened."""
+
+    async def work(service: Service, board: Board) -> None:
+        assert await board.look(OPENS) is not None
+        await answer(await begin(service, 11, "dv-2", OPENS + 30 * MINUTE), 3)
+        with closing(sqlite3.connect(service.rounds.directory.database)) as database:
+            database.execute("update rows set at = at + 1 where kind = 'submit'")
+            database.commit()
+        for _ in range(2):
+            with pytest.raises(Tampered):
+                await board.look(OPENS)
 
     in_contest(tmp_path, work, prediction=None, changes=reveal("at_once"))
 
