@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -113,7 +112,7 @@ def serve(directory: Path | None, host: str, port: int) -> None:
 def lab(directory: Path | None, host: str) -> None:
     from contest.commands.lab import open_lab
 
-    sys.exit(open_lab(directory, host, click.echo))
+    open_lab(directory, host, click.echo)
 
 
 @main.command(help=text("cli.desk"))
@@ -134,7 +133,7 @@ def desk(what: Path | None, directory: Path | None, results: bool, port: int) ->
             raise Stop(text("cli.desk.missing", notebook=notebook))
     if directory is not None and not (directory / RULES_FILE).is_file():
         raise Stop(text("cli.desk.no_contest", directory=directory))
-    sys.exit(open_desk(notebook, directory, port, click.echo, results=results))
+    open_desk(notebook, directory, port, click.echo, results=results)
 
 
 @main.command(help=text("cli.simulate"))

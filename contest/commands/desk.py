@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from contest.clock import SystemClock
-from contest.commands.lab import RESULTS, results_of, work_copies
+from contest.commands.lab import RESULTS, become, results_of, work_copies
 from contest.commands.sample import ensure_sample, sample_directory
 from contest.messages import text
 from contest.settings import CHECKOUT, lab_environment, offer_templates
 
 LANGUAGE = "vi"
+
+LEFT_SECONDS = 900
+"""A kernel that no page has been connected to for so long ends: closed tabs leave theirs."""
 
 HERE = "127.0.0.1"
 """Stock Voilà asks nobody for a password: it is never opened to a network."""
@@ -26,8 +28,8 @@ def open_desk(
     say: Callable[[str], object],
     *,
     results: bool = False,
-) -> int:
-    """Show a notebook and wait until it is stopped; return Voilà's exit code.
+) -> None:
+    """Show a notebook: this process becomes Voilà's.
 
     Parameters
     ----------
@@ -47,7 +49,7 @@ def open_desk(
         directory, folder = results_of(directory, say)
         notebook = notebook or _kits("ket_qua.ipynb")
     offer_templates()
-    return subprocess.call(desk_command(notebook, port), env=lab_environment(directory, folder))
+    become(desk_command(notebook, port), lab_environment(directory, folder))
 
 
 def _sample() -> Path:
@@ -69,6 +71,8 @@ def desk_command(notebook: Path, port: int) -> list[str]:
         str(notebook),
         f"--Voila.ip={HERE}",
         f"--port={port}",
+        f"--MappingKernelManager.cull_idle_timeout={LEFT_SECONDS}",
+        f"--MappingKernelManager.cull_interval={LEFT_SECONDS // 10}",
         "--strip_sources=True",
         "--template=desk",
         f"--HTMLExporter.language_code={LANGUAGE}",

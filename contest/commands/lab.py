@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from contest.clock import SystemClock
@@ -22,8 +21,8 @@ TRIAL_CONTESTANTS = 500
 TRIAL_SEED = 2026
 
 
-def open_lab(directory: Path | None, host: str, say: Callable[[str], object]) -> int:
-    """Open JupyterLab and wait for it; return its exit code.
+def open_lab(directory: Path | None, host: str, say: Callable[[str], object]) -> None:
+    """Open JupyterLab: this process becomes its.
 
     The notebooks get the contest in `directory` (the sample without one) and
     the results in its folder `ket_qua`; where there are none, results of a simulated
@@ -31,7 +30,13 @@ def open_lab(directory: Path | None, host: str, say: Callable[[str], object]) ->
     """
     directory, results = results_of(directory, say)
     notebooks = work_copies(CHECKOUT / "var" / "so_tay")
-    return subprocess.call(lab_command(host, notebooks), env=lab_environment(directory, results))
+    become(lab_command(host, notebooks), lab_environment(directory, results))
+
+
+def become(command: list[str], environment: Mapping[str, str]) -> None:
+    """Go on as another program, so that whoever ends this process ends that with its kernels."""
+    sys.stdout.flush()
+    os.execve(command[0], command, environment)
 
 
 def results_of(directory: Path | None, say: Callable[[str], object]) -> tuple[Path, Path]:

@@ -21,20 +21,18 @@ def test_it_listens_on_this_machine_only() -> None:
     assert command[3:4] == ["a.ipynb"]
 
 
-def test_the_notebook_is_told_contest_and_results(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kernels_of_closed_tabs_end() -> None:
+    """Those that a page is connected to don't, however long nothing happens there."""
+    command = desk.desk_command(Path("a.ipynb"), 8867)
+    assert "--MappingKernelManager.cull_idle_timeout=900" in command
+    assert not any("cull_connected" in option for option in command)
+
+
+def test_the_notebook_is_told_contest_and_results(called: list[Any], tmp_path: Path) -> None:
     """Those of the contest that was named."""
     (tmp_path / "ket_qua").mkdir()
     (tmp_path / "ket_qua" / "manifest.json").write_text("{}")
-    called: list[Any] = []
-
-    def call(command: list[str], env: dict[str, str]) -> int:
-        called.append((command, env))
-        return 7
-
-    monkeypatch.setattr(desk.subprocess, "call", call)
-    assert desk.open_desk(Path("a.ipynb"), tmp_path, 8867, lambda _: None) == 7
+    desk.open_desk(Path("a.ipynb"), tmp_path, 8867, lambda _: None)
     ((command, env),) = called
     assert "a.ipynb" in command
     assert env[CONTEST_VARIABLE] == str(tmp_path)
@@ -43,14 +41,9 @@ def test_the_notebook_is_told_contest_and_results(
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
-    """Return what would have been started: commands with their environments."""
+    """Return what this process would have become: commands with their environments."""
     found: list[Any] = []
-
-    def call(command: list[str], env: dict[str, str]) -> int:
-        found.append((command, env))
-        return 0
-
-    monkeypatch.setattr(desk.subprocess, "call", call)
+    monkeypatch.setattr(desk, "become", lambda *given: found.append(given))
     monkeypatch.setattr(desk, "CHECKOUT", tmp_path / "kit")
     return found
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from contest.commands.lab import trial_results, work_copies
@@ -44,3 +46,16 @@ def test_trial_results_are_made_once(tmp_path: Path) -> None:
     assert (manifest["status"], manifest["synthetic"]) == ("final", True)
     assert trial_results(tmp_path / "mau_thu", said.append) == results
     assert len(said) == 1
+
+
+def test_the_process_becomes_the_other_program() -> None:
+    """The same number, so that a signal reaches it, and the environment that was given."""
+    shows = "import os; print(os.getpid(), os.environ['CUOC_THI'])"
+    program = (
+        "import os, sys; from contest.commands.lab import become; print(os.getpid());"
+        f"become([sys.executable, '-c', {shows!r}], {{**os.environ, 'CUOC_THI': 'mau'}})"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert said[0] == said[1]
+    assert said[2] == "mau"
