@@ -90,6 +90,7 @@ def crowd(
     "--connected", type=click.IntRange(1, 10_000), default=300, show_default=True,
     help=bench_text("connected"),
 )  # fmt: skip
+@click.option("--anew", is_flag=True, help=bench_text("board.anew"))
 @click.option(
     "--every", type=click.FloatRange(0.1), default=2, show_default=True, help=bench_text("every")
 )
@@ -98,10 +99,12 @@ def crowd(
     help=bench_text("board.seconds"),
 )  # fmt: skip
 @JSON
-def board(looking: int, connected: int, every: float, seconds: float, out: Path | None) -> None:
+def board(
+    looking: int, connected: int, anew: bool, every: float, seconds: float, out: Path | None
+) -> None:
     from contest.commands import bench as run
 
-    run.board(looking, connected, every, seconds, out, click.echo)
+    run.board(looking, connected, every, seconds, out, click.echo, anew=anew)
 
 
 @bench.command(help=bench_text("rush"))

@@ -11,7 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +43,9 @@ PATH = "/bang-xep-hang"
 POLL_SECONDS = 10
 """As the page's own script does."""
 
+KEPT_SECONDS = 60
+"""How long a connection is kept at least by the browsers that people have."""
+
 PARTS = 3
 HAND_IN_SECONDS = 1.0
 SETTLE_SECONDS = 1.5
@@ -72,15 +75,29 @@ class Looks:
         self.errors += other.errors
 
 
+@dataclass(frozen=True)
+class Crowd:
+    """Who looks at the leaderboard.
+
+    `anew`: over a connection of its own for every look; else each keeps one, as browsers do for
+    longer than the page waits between two looks.
+    """
+
+    looking: int
+    anew: bool = False
+
+
 def bench_board(
-    looking: int, connected: int, every: float, seconds: float, say: Callable[[str], object]
+    crowd: Crowd, connected: int, every: float, seconds: float, say: Callable[[str], object]
 ) -> dict[str, Any]:
     """Measure; return the figures.
 
     Parameters
     ----------
-    looking, connected : int
-        How many look at the leaderboard, and how many answer meanwhile.
+    crowd : Crowd
+        Who looks at the leaderboard.
+    connected : int
+        How many answer meanwhile.
     every : float
         Seconds between two answers of one contestant.
     seconds : float
@@ -95,13 +112,13 @@ def bench_board(
         with bar(text("step.enrol"), count, text("unit")) as progress:
             people = asyncio.run(enrol(directory, count, progress))
         with Ours(directory.path, 1) as server:
-            figures = asyncio.run(_measured(server, people, looking, connected, every, part))
+            figures = asyncio.run(_measured(server, people, crowd, connected, every, part))
         with bar(text("step.audit"), len(people), text("unit")) as progress:
             found = asyncio.run(audit(directory, people, progress))
     figures |= {"lost": found.lost, "mixed_up": figures["mixed_up"] + found.mixed_up}
     if why := figures.pop("errors"):
         say(text("failed", rival=server.name, failed=len(why), of=connected, why=why[0]))
-    return {"looking": looking, "connected": connected, "every": every, **figures}
+    return {**asdict(crowd), "connected": connected, "every": every, **figures}
 
 
 def _show_scores(rules: Path) -> None:
@@ -118,7 +135,7 @@ def _show_scores(rules: Path) -> None:
 
 
 async def _measured(
-    server: Ours, people: Sequence[Contestant], looking: int, connected: int, every: float,
+    server: Ours, people: Sequence[Contestant], watching: Crowd, connected: int, every: float,
     part: float,
 ) -> dict[str, Any]:  # fmt: skip
     tally, quiet, looked = Tally(), Tally(), Tally()
@@ -140,8 +157,8 @@ async def _measured(
             bar(text("step.board"), PARTS, text("unit.parts")) as progress,
             ProcessPoolExecutor(1, get_context("spawn")) as pool,
         ):
-            await _apart(pool, url, 0, 0)  # it is there before anything is measured
-            for answers, crowd in ((quiet, 0), (looked, looking), (quiet, 0)):
+            await _apart(pool, url, Crowd(0), 0)  # it is there before anything is measured
+            for answers, crowd in ((quiet, Crowd(0)), (looked, watching), (quiet, Crowd(0))):
                 before = server.usage().cpu_s
                 mine = sum(psutil.Process().cpu_times()[:2])
                 _, _, seen = await asyncio.gather(
@@ -192,22 +209,35 @@ async def _leave(visits: Any, seconds: float, tally: Tally) -> None:
             await attempted(visit.submit(), tally)
 
 
-async def _apart(pool: ProcessPoolExecutor, url: str, crowd: int, seconds: float) -> Looks:
-    """Let so many look from a process of its own: their work isn't that of whoever answers."""
+async def _apart(pool: ProcessPoolExecutor, url: str, crowd: Crowd, seconds: float) -> Looks:
+    """Let them look from a process of its own: their work isn't that of whoever answers."""
     return await asyncio.get_running_loop().run_in_executor(pool, _crowd, url, crowd, seconds)
 
 
-def _crowd(url: str, crowd: int, seconds: float) -> Looks:
+def _crowd(url: str, crowd: Crowd, seconds: float) -> Looks:
     looks = Looks()
+    shares = [n / crowd.looking for n in range(crowd.looking)]
 
     async def look() -> None:
+        if not crowd.anew:
+            await asyncio.gather(*(_stay(url, share, seconds, looks) for share in shares))
+            return
         async with client() as http:
-            await asyncio.gather(
-                *(_watch(http, url, n / crowd, seconds, looks) for n in range(crowd))
-            )
+            await asyncio.gather(*(_watch(http, url, share, seconds, looks) for share in shares))
 
     asyncio.run(look())
     return looks
+
+
+async def _stay(url: str, share: float, seconds: float, looks: Looks) -> None:
+    """Let one look over a single connection, from their own `share` of ten seconds on."""
+    later = share * min(POLL_SECONDS, seconds)
+    await asyncio.sleep(later)
+    connector = aiohttp.TCPConnector(limit=1, keepalive_timeout=KEPT_SECONDS)
+    async with aiohttp.ClientSession(
+        connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+    ) as http:
+        await _watch(http, url, 0, seconds - later, looks)
 
 
 async def _watch(
@@ -223,7 +253,9 @@ async def _watch(
             etag = await _look(http, url, etag, looks)
         except (aiohttp.ClientError, OSError) as error:
             looks.errors.append(str(error) or type(error).__name__)
-        await asyncio.sleep(max(0.0, min(due, end) - time.perf_counter()))
+        if due >= end:  # people don't all leave in the same moment
+            return
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
 
 
 async def _look(http: aiohttp.ClientSession, url: str, etag: str, looks: Looks) -> str:

@@ -15,6 +15,7 @@ TEXTS: dict[str, str] = {
     "crowd": "Nhiều thí sinh cùng làm bài trong nhiều phút.",
     "board": "Câu trả lời được lưu chậm đi bao nhiêu khi nhiều người xem bảng xếp hạng.",
     "looking": "số người xem bảng xếp hạng, mỗi người 10 giây một lần",
+    "board.anew": "mỗi lần xem mở kết nối mới; bình thường mỗi người giữ một kết nối",
     "board.seconds": "số giây đo, chia đều: vắng, đông người xem, lại vắng",
     "board.none": "Máy chủ chưa lập được bảng xếp hạng, không có gì để đo.",
     "step.board": "đo ba phần",

@@ -93,14 +93,22 @@ def crowd(
 
 
 def board(
-    looking: int, connected: int, every: float, seconds: float, out: Path | None, say: Say
+    looking: int,
+    connected: int,
+    every: float,
+    seconds: float,
+    out: Path | None,
+    say: Say,
+    *,
+    anew: bool,
 ) -> None:
     """Measure answering beside a looked-at leaderboard; see `contest.bench.board`."""
     try:
-        from contest.bench.board import bench_board
+        from contest.bench.board import Crowd, bench_board
     except ImportError as error:
         raise _missing(error) from None
-    data = _run(lambda: bench_board(looking, connected, every, seconds, say), out, say)
+    crowd = Crowd(looking, anew)
+    data = _run(lambda: bench_board(crowd, connected, every, seconds, say), out, say)
     _show({"timhieu": data}, say)
 
 

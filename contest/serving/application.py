@@ -12,6 +12,7 @@ import gc
 import logging
 import signal
 import socket
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
@@ -153,6 +154,14 @@ class StaticFiles(PlainErrors, TemplateStaticFileHandler):
         )
 
 
+SWITCH_SECONDS = 0.0005
+"""How long the writer's thread waits at most until the loop lets it go on."""
+
+FULL_COLLECTIONS = 100
+"""After so many collections of the middle generation everything is looked through: with hundreds of
+papers and onlookers that takes 100 ms, in which nobody's answer is taken. Python's own is 10."""
+
+
 class ContestServer(Voila):
     """Serves one contest directory."""
 
@@ -183,6 +192,8 @@ class ContestServer(Voila):
         RehearsedData
             Where it is a rehearsal's directory, and this not its server; or the other way about.
         """
+        sys.setswitchinterval(SWITCH_SECONDS)
+        gc.set_threshold(*gc.get_threshold()[:2], FULL_COLLECTIONS)
         asyncio.run(cls._serve(directory, sockets, clock or SystemClock()))
 
     @classmethod
