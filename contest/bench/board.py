@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -216,46 +217,44 @@ async def _apart(pool: ProcessPoolExecutor, url: str, crowd: Crowd, seconds: flo
 
 def _crowd(url: str, crowd: Crowd, seconds: float) -> Looks:
     looks = Looks()
-    shares = [n / crowd.looking for n in range(crowd.looking)]
 
     async def look() -> None:
-        if not crowd.anew:
-            await asyncio.gather(*(_stay(url, share, seconds, looks) for share in shares))
-            return
-        async with client() as http:
-            await asyncio.gather(*(_watch(http, url, share, seconds, looks) for share in shares))
+        async with client() as shared:
+            browser = (lambda: nullcontext(shared)) if crowd.anew else _browser
+            shares = (n / crowd.looking for n in range(crowd.looking))
+            await asyncio.gather(*(_watch(browser, url, share, seconds, looks) for share in shares))
 
     asyncio.run(look())
     return looks
 
 
-async def _stay(url: str, share: float, seconds: float, looks: Looks) -> None:
-    """Let one look over a single connection, from their own `share` of ten seconds on."""
-    later = share * min(POLL_SECONDS, seconds)
-    await asyncio.sleep(later)
+def _browser() -> aiohttp.ClientSession:
+    """Return a browser that keeps its connection."""
     connector = aiohttp.TCPConnector(limit=1, keepalive_timeout=KEPT_SECONDS)
-    async with aiohttp.ClientSession(
-        connector=connector, cookie_jar=aiohttp.DummyCookieJar()
-    ) as http:
-        await _watch(http, url, 0, seconds - later, looks)
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
 
 async def _watch(
-    http: aiohttp.ClientSession, url: str, share: float, seconds: float, looks: Looks
+    browser: Callable[[], AbstractAsyncContextManager[aiohttp.ClientSession]],
+    url: str,
+    share: float,
+    seconds: float,
+    looks: Looks,
 ) -> None:
     """Let one look every ten seconds, beginning at their own `share` of that time."""
     end = time.perf_counter() + seconds
     etag = ""
     await asyncio.sleep(share * min(POLL_SECONDS, seconds))
-    while time.perf_counter() < end:
-        due = time.perf_counter() + POLL_SECONDS
-        try:
-            etag = await _look(http, url, etag, looks)
-        except (aiohttp.ClientError, OSError) as error:
-            looks.errors.append(str(error) or type(error).__name__)
-        if due >= end:  # people don't all leave in the same moment
-            return
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+    async with browser() as http:
+        while time.perf_counter() < end:
+            due = time.perf_counter() + POLL_SECONDS
+            try:
+                etag = await _look(http, url, etag, looks)
+            except (aiohttp.ClientError, OSError) as error:
+                looks.errors.append(str(error) or type(error).__name__)
+            if due >= end:  # people don't all leave in the same moment
+                return
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
 
 
 async def _look(http: aiohttp.ClientSession, url: str, etag: str, looks: Looks) -> str:

@@ -178,9 +178,9 @@ class Board:
         scored = _Scored(plan.key, None, {})
         if begun is not None:
             with self.store.snapshot() as snapshot:
-                begun.take_in(snapshot, self._entries[plan.id].keys())
+                totals = begun.take_in(snapshot, self._entries[plan.id].keys())
             self.graded += 1
-            ranked = rank_marked(begun.totals(), begun.people(), begun.given)
+            ranked = rank_marked(totals, begun.people(), begun.given)
             people = _records(ranked.people[plan.id], PEOPLE_COLUMNS)
             scored.people = people_shown(people, plan.frozen.rules, plan.shown)
             scored.units = ranked_units(_records(ranked.units[plan.id], UNIT_COLUMNS))

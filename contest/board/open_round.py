@@ -36,8 +36,6 @@ class OpenRound:
         Time granted, attempt id -> ms.
     given : RoundInput
         What it is marked and ranked by.
-    marked : list of DataFrame
-        TOTALS of every attempt, in one part between looks.
     names : dict
         Contestant id -> name; None once erased.
     """
@@ -47,26 +45,31 @@ class OpenRound:
     decided: Decided
     granted: dict[str, int]
     given: RoundInput
-    marked: list[pd.DataFrame] = field(default_factory=list)
     names: dict[str, str | None] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
+    _totals: pd.DataFrame | None = None
 
-    def take_in(self, snapshot: Snapshot, ended: Collection[str]) -> None:
-        """Mark what has ended since the last time; `ended` are all attempts that have.
+    def take_in(self, snapshot: Snapshot, ended: Collection[str]) -> pd.DataFrame:
+        """Mark what has ended since the last time; return TOTALS of all that has.
+
+        Parameters
+        ----------
+        ended : collection of str
+            The ids of all attempts that have ended.
 
         Raises
         ------
         Tampered
-            Where a row isn't what its hash says.
+            Where a row isn't what its hash says; then nothing is taken in.
         """
-        new = sorted(set(ended) - self._seen)
-        if not self.marked:
-            self.marked.append(self._mark(snapshot, []))  # at least a table without rows
-        for ids in batched(new, CHUNK):
-            self.marked.append(self._mark(snapshot, ids))
-            self._seen.update(ids)
-        if len(self.marked) > 1:
-            self.marked = [pd.concat(self.marked, ignore_index=True)]
+        # At first a table without rows, for a round in which nothing has ended.
+        parts = [self._mark(snapshot, []) if self._totals is None else self._totals]
+        parts += [
+            self._mark(snapshot, ids) for ids in batched(sorted(set(ended) - self._seen), CHUNK)
+        ]
+        self._totals = pd.concat(parts, ignore_index=True)
+        self._seen.update(ended)
+        return self._totals
 
     def _mark(self, snapshot: Snapshot, ids: list[str]) -> pd.DataFrame:
         records = {record.attempt_id: record for record in snapshot.openings(ids)}
@@ -91,10 +94,6 @@ class OpenRound:
             self.names[contestant_id] = None if fields is None else json.loads(fields).get("name")
             registered[contestant_id] = at
         return registered
-
-    def totals(self) -> pd.DataFrame:
-        """Return TOTALS of all of them."""
-        return self.marked[0]
 
     def people(self) -> pd.DataFrame:
         """Return PEOPLE of all of them."""

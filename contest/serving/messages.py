@@ -96,8 +96,8 @@ TEXTS: dict[str, str] = {
     # entry
     "entry.closes": "{ky} · đóng {gio_dong}",
     "entry.left": "còn {con_lai} (giờ máy chủ)",
-    "entry.clock.fast": ("Đồng hồ trên máy của Bạn nhanh {lau}. Giờ thi tính theo máy chủ: {gio}."),
-    "entry.clock.slow": ("Đồng hồ trên máy của Bạn chậm {lau}. Giờ thi tính theo máy chủ: {gio}."),
+    "entry.clock.fast": "Đồng hồ trên máy của Bạn nhanh {lau}. Giờ thi tính theo máy chủ: {gio}.",
+    "entry.clock.slow": "Đồng hồ trên máy của Bạn chậm {lau}. Giờ thi tính theo máy chủ: {gio}.",
     "entry.facts": "{n} câu hỏi · {lau}",
     "entry.facts_prediction": "{n} câu hỏi + 1 câu dự đoán · {lau}",
     "entry.start": "Đăng ký và vào thi",
