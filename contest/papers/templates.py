@@ -27,8 +27,8 @@ from contest.papers.forms import Form
 from contest.papers.messages import text
 from contest.papers.placeholders import IMAGE, SCHEMA, Schema
 from contest.papers.word import template
-from contest.papers.zipped import same_bytes
 from questions.problems import Problem
+from questions.zipped import same_bytes
 
 FOLDER = "mau_van_ban"
 """Where a contest keeps its own templates."""

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 from contest.papers.blocks import Annex, Block, Each, Paper, Para, Picture, Table, When
 from contest.papers.forms import Form
 from contest.papers.messages import text, words
-from contest.papers.zipped import same_bytes
+from questions.zipped import same_bytes
 
 FONT = "Times New Roman"
 TABLE_SIZE = 11

@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 
 from contest.rules_text.messages import text
 from contest.rules_text.model import Article, Items, Table
+from questions.zipped import same_bytes
 
 FONT = "Times New Roman"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
@@ -62,7 +63,7 @@ def to_docx(title: str, articles: Iterable[Article]) -> bytes:
                 document.add_paragraph(block)
     made = io.BytesIO()
     document.save(made)
-    return made.getvalue()
+    return same_bytes(made.getvalue())
 
 
 def _escaped(line: str) -> str:

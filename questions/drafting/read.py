@@ -19,7 +19,7 @@ MAX_LETTERS = 2_000_000
 
 _MARKS = re.compile(r"\*+|\\(?=\s|$)|<(?=https?:)|(?<=\S)>(?=[\s.,;]|$)")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
 
 

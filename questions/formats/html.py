@@ -41,6 +41,12 @@ def to_markdown(value: str) -> Converted:
     return result
 
 
+def _first(start: str | None) -> int:
+    """Return the number that a list says it begins with; 1 where it says nothing usable."""
+    told = start or ""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 1
+
+
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -70,7 +76,7 @@ class _Parser(HTMLParser):
         elif tag in _BLOCKS:
             self.mark("\n\n")
         elif tag in ("ul", "ol"):
-            self.lists.append(1 if tag == "ol" else None)
+            self.lists.append(_first(given.get("start")) if tag == "ol" else None)
             self.mark("\n\n")
         elif tag == "li":
             self.item()

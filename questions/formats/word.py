@@ -19,6 +19,7 @@ from questions.formats.settle import LETTERS
 from questions.formats.texts import escape, fold, tidy, to_plain
 from questions.formats.word_split import Raw, Split, split
 from questions.formats.word_text import FORMULA, PICTURE, Line, Table, read_document
+from questions.zipped import same_bytes
 
 _STRONG = {"bold": "**", "italic": "*"}
 
@@ -181,7 +182,7 @@ def write(questions: Sequence[Mapping[str, Any]], pictures: Mapping[str, bytes])
             cell.text = shown
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return same_bytes(out.getvalue())
 
 
 def _letters(question: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,9 +24,15 @@ def test_markdown_of_plain_text_shows_exactly_that_text(value):
 
 @given(lines)
 def test_html_of_markdown_leads_back_to_it(value):
-    """Through a program that stores HTML, but for spaces and the breaks of lines."""
+    """Through a program that stores HTML, but for spaces, breaks, and how a list is marked."""
     shown = from_plain(value)
-    assert to_plain(to_markdown(to_html(shown)).text).split() == to_plain(shown).split()
+    assert seen(to_markdown(to_html(shown)).text) == seen(shown)
+
+
+def seen(markdown: str) -> list[str]:
+    """Return the words that a reader sees; HTML doesn't say which of its signs a list had."""
+    plain = to_plain(markdown)
+    return re.sub(r"(?m)^(\d+)\)(?= |$)", r"\1.", re.sub(r"(?m)^[+*](?= |$)", "-", plain)).split()
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,8 @@ def test_html_of_markdown_leads_back_to_it(value):
         ("<ul><li>một</li><li>hai</li></ul>", "- một\n- hai"),
         ("5 &lt; 7 &amp; 8&nbsp;", "5 < 7 & 8"),
         ("<em>5*3</em>", "*5\\*3*"),
+        ("<ol start=3><li>ba</li><li>bốn</li></ol>", "3. ba\n4. bốn"),
+        ("<ol start=-1><li>một</li></ol>", "1. một"),
     ],
 )
 def test_html_becomes_markdown(html, expected):
