@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from contest.claims import desk
@@ -51,18 +52,46 @@ async def list_claims(directory: Path, tell: Tell, *, every: bool) -> None:
         tell(text("claims.none.all" if every else "claims.none"))
 
 
-async def show_claim(directory: Path, typed: str, by: Organiser, tell: Tell) -> None:
-    """Tell everything about a claim, and what can be done."""
-    async with opened(directory) as service:
-        claim = await _find(service, typed)
-        lines = [*_what(claim), *await _of_attempt(service, claim, directory)]
-        lines += await _who(service, claim, directory, by)
-        lines += _said(claim, await _key_title(service))
+@dataclass(frozen=True)
+class Told:
+    """What an organiser reads about a claim.
+
+    Attributes
+    ----------
+    lines : list of str
+    wanted : str or None
+        Who asks for another resume code, as far as that is known.
+    question_id : str or None
+        The question that it says is wrong.
+    """
+
+    claim: Claim
+    lines: list[str]
+    wanted: str | None
+    question_id: str | None
+
+
+async def told_claim(service: Service, typed: str) -> Told:
+    """Return everything about a claim; Refused where there is none of that id or code."""
+    claim = await _find(service, typed)
+    about, question_id = await _of_attempt(service, claim)
+    who, wanted = await _who(service, claim)
+    lines = [*_what(claim), *about, *who, *_said(claim, await _key_title(service))]
     if claim.answer is not None:
         outcome = PAGE_TEXTS[f"claim.outcome.{claim.outcome}"]
         lines.append(text("claims.show.answer", outcome=outcome, answer=claim.answer))
-    if claim.status != "closed":
-        lines.append(text("claims.how", directory=directory, id=claim.claim_id))
+    return Told(claim, lines, wanted, question_id)
+
+
+async def show_claim(directory: Path, typed: str, by: Organiser, tell: Tell) -> None:
+    """Tell everything about a claim, and the commands for what can be done."""
+    async with opened(directory) as service:
+        told = await told_claim(service, typed)
+    lines = [*told.lines, *_code_hint(told, directory, by)]
+    if told.question_id is not None:
+        lines.append(text("claims.show.void", directory=directory, id=told.question_id))
+    if told.claim.status != "closed":
+        lines.append(text("claims.how", directory=directory, id=told.claim.claim_id))
     for line in lines:
         tell(line)
 
@@ -70,30 +99,54 @@ async def show_claim(directory: Path, typed: str, by: Organiser, tell: Tell) -> 
 async def answer_claim(
     directory: Path, typed: str, by: Organiser, outcome: str, words: str, tell: Tell
 ) -> None:
-    """Answer a claim; its sender sees the answer at its code."""
+    """Answer a claim, and tell how a forgotten code is replaced."""
+    async with opened(directory) as service:
+        claim = await answer_as(service, typed, by, outcome, words)
+        told = await told_claim(service, claim.claim_id)
+    outcome_words = PAGE_TEXTS[f"claim.outcome.{outcome}"]
+    tell(text("claims.answered", id=claim.claim_id, outcome=outcome_words))
+    for line in _code_hint(told, directory, by):
+        tell(line)
+
+
+async def answer_as(
+    service: Service, typed: str, by: Organiser, outcome: str, words: str, at: int | None = None
+) -> Claim:
+    """Answer a claim and return it as it was; its sender sees the answer at its code.
+
+    Parameters
+    ----------
+    at : int or None
+        Milliseconds UTC; None: now.
+
+    Raises
+    ------
+    Refused
+        Where the answer is empty or too long, or the claim is closed or not there.
+    """
     answer = said(words)
     if not answer:
         raise Refused(text("claims.answer.empty"))
     if len(answer) > TEXT_LENGTH:
         raise Refused(text("claims.answer.long", n=TEXT_LENGTH))
-    async with opened(directory) as service:
-        claim = await _find(service, typed)
-        if not await desk.answer(
-            service, claim.claim_id, outcome, answer, by.name, SystemClock().now()
-        ):
-            raise Refused(text("claims.answer.shut", id=claim.claim_id))
-        told = [*await _who(service, claim, directory, by)] if claim.kind == "code" else []
-    words = PAGE_TEXTS[f"claim.outcome.{outcome}"]
-    for line in (text("claims.answered", id=claim.claim_id, outcome=words), *told):
-        tell(line)
+    claim = await _find(service, typed)
+    now = SystemClock().now() if at is None else at
+    if not await desk.answer(service, claim.claim_id, outcome, answer, by.name, now):
+        raise Refused(text("claims.answer.shut", id=claim.claim_id))
+    return claim
 
 
 async def close_claim(directory: Path, typed: str, by: Organiser, tell: Tell) -> None:
     """Close a claim for good."""
     async with opened(directory) as service:
-        claim = await _find(service, typed)
-        result = await desk.shut(service, claim.claim_id, by.name, SystemClock().now())
-    tell(text("claims.closed.again" if result == "again" else "claims.closed", id=claim.claim_id))
+        tell(await close_as(service, typed, by, SystemClock().now()))
+
+
+async def close_as(service: Service, typed: str, by: Organiser, at: int) -> str:
+    """Close a claim for good at `at` (ms UTC) and say so."""
+    claim = await _find(service, typed)
+    result = await desk.shut(service, claim.claim_id, by.name, at)
+    return text("claims.closed.again" if result == "again" else "claims.closed", id=claim.claim_id)
 
 
 async def _find(service: Service, typed: str) -> Claim:
@@ -110,48 +163,43 @@ def _what(claim: Claim) -> Iterable[str]:
     yield text("claims.show.what", viec=PAGE_TEXTS[f"claim.kind.{claim.kind}"])
 
 
-async def _of_attempt(service: Service, claim: Claim, directory: Path) -> list[str]:
+async def _of_attempt(service: Service, claim: Claim) -> tuple[list[str], str | None]:
+    """Return which attempt a claim is about, in words, and the id of the question."""
     view = await service.view(claim.attempt_id) if claim.attempt_id else None
     if view is None:
-        return []
+        return [], None
     record = view.record
-    lines = [
-        text(
-            "claims.show.attempt",
-            id=record.attempt_id,
-            ky=record.round_id,
-            ma=shown(record.receipt),
-        )
-    ]
-    if claim.question is not None:
-        question = view.frozen.paper_of(record).item(claim.question).question
-        lines += [
-            text("claims.show.question", n=claim.question, id=question.id, noi_dung=question.stem),
-            text("claims.show.void", directory=directory, id=question.id),
-        ]
-    return lines
+    code = shown(record.receipt)
+    lines = [text("claims.show.attempt", id=record.attempt_id, ky=record.round_id, ma=code)]
+    if claim.question is None:
+        return lines, None
+    question = view.frozen.paper_of(record).item(claim.question).question
+    told = text("claims.show.question", n=claim.question, id=question.id, noi_dung=question.stem)
+    return [*lines, told], question.id
 
 
-async def _who(service: Service, claim: Claim, directory: Path, by: Organiser) -> list[str]:
-    """Return whom a claim is about; for a forgotten code also how another is given."""
+async def _who(service: Service, claim: Claim) -> tuple[list[str], str | None]:
+    """Return whom a claim is about, in words, and whose code it asks for."""
     lines = []
     if claim.contestant_id is not None:
         how = "claims.show.own" if claim.own else "claims.show.about"
         name = await _name(service, claim.contestant_id)
         lines.append(text(how, id=claim.contestant_id, ten=name))
     if claim.kind != "code":
-        return lines
+        return lines, None
     wanted = claim.contestant_id
-    if claim.key_hash is not None:
-        match = await service.store.contestant_by_key(claim.key_hash)
-        wanted = match.contestant_id if match else wanted
-        if match is not None:
-            name = await _name(service, match.contestant_id)
-            when = _moment(match.registered_at)
-            lines.append(text("claims.show.match", id=match.contestant_id, ten=name, gio=when))
-    if wanted is None:
-        return [*lines, text("claims.show.no_match")]
-    return [*lines, text("claims.show.new_code", directory=directory, id=wanted, by=by.name)]
+    match = await service.store.contestant_by_key(claim.key_hash) if claim.key_hash else None
+    if match is not None:
+        wanted = match.contestant_id
+        name, when = await _name(service, wanted), _moment(match.registered_at)
+        lines.append(text("claims.show.match", id=wanted, ten=name, gio=when))
+    return (lines, wanted) if wanted else ([*lines, text("claims.show.no_match")], None)
+
+
+def _code_hint(told: Told, directory: Path, by: Organiser) -> list[str]:
+    if told.wanted is None:
+        return []
+    return [text("claims.show.new_code", directory=directory, id=told.wanted, by=by.name)]
 
 
 async def _name(service: Service, contestant_id: str) -> str:

@@ -59,10 +59,22 @@ async def close_round(directory: Path, round_id: str, actor: str = "timhieu clos
 async def replace_code(directory: Path, contestant_id: str, by: str) -> str:
     """Give a contestant a new resume code, which is printed once."""
     async with opened(directory) as service:
-        code = await service.replace_code(contestant_id, by, SystemClock().now())
+        code = await replace_code_as(service, contestant_id, by, SystemClock().now())
+    return text("cli.new_code.done", code=shown(code))
+
+
+async def replace_code_as(service: Service, contestant_id: str, by: str, at: int) -> str:
+    """Give a contestant a new resume code at `at` (ms UTC) and return it.
+
+    Raises
+    ------
+    Refused
+        Where nobody is known by that id.
+    """
+    code = await service.replace_code(contestant_id, by, at)
     if code is None:
         raise Refused(text("cli.no_contestant", id=contestant_id))
-    return text("cli.new_code.done", code=shown(code))
+    return code
 
 
 async def grant_time(directory: Path, attempt_id: str, minutes: int, reason: str, by: str) -> str:

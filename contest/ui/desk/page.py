@@ -16,13 +16,14 @@ from contest.roles import may
 from contest.settings import read_settings
 from contest.ui.desk import shown
 from contest.ui.desk.attention import Attention
+from contest.ui.desk.claims import Claims
 from contest.ui.desk.closing import Closing
 from contest.ui.desk.line import ROOT, PageLine
 from contest.ui.desk.login import LoginForm
 from contest.ui.desk.looking import Looking
 from contest.ui.desk.messages import text
 from contest.ui.desk.overview import Numbers, Rounds
-from contest.ui.desk.parts import Desk, Runner, Work, button, column, row
+from contest.ui.desk.parts import Desk, Runner, Work, button, close_whole, column, row
 from contest.ui.desk.phases import main_round
 from contest.ui.desk.room import Room, State
 from contest.ui.desk.ruling import Rulings
@@ -32,7 +33,7 @@ EVERY = 30
 """Seconds between two refreshes that nobody asked for."""
 
 PARTS: tuple[Callable[[Desk], Any], ...] = (
-    Rounds, Numbers, Attention, Rulings, Closing, Looking
+    Rounds, Numbers, Attention, Claims, Rulings, Closing, Looking
 )  # fmt: skip
 """What stands on the page, from the top; each is seen by who may do its `act`."""
 
@@ -104,7 +105,7 @@ class DeskPage:
     def _left(self, words: str | None = None) -> None:
         """Show nothing but the form."""
         for part in self.parts:
-            part.box.close()
+            close_whole(part.box)
         self.parts = []
         self.line.seconds = 0
         self._body.children = (self.form,)

@@ -135,6 +135,13 @@ def column(*children: widgets.Widget, kind: str = "desk-part") -> widgets.VBox:
     return made
 
 
+def close_whole(box: widgets.Widget) -> None:
+    """Close a widget and all that stands in it: nothing of it stays with the page."""
+    for child in getattr(box, "children", ()):
+        close_whole(child)
+    box.close()
+
+
 def row(*children: widgets.Widget) -> widgets.HBox:
     """Return widgets beside each other, as far as there is room."""
     made = widgets.HBox(children)

@@ -14,8 +14,9 @@ from contest.clock import Clock
 from contest.closing.facts import find_facts
 from contest.closing.folder import RoundFolder
 from contest.closing.steps import BY_NAME, state_of, states
+from contest.commands.claims import Told, answer_as, close_as, told_claim
 from contest.commands.numbers import Known, Live, read_live
-from contest.commands.organise import opened
+from contest.commands.organise import opened, replace_code_as
 from contest.directory import Contest, ContestDirectory
 from contest.organisers import Organiser, Organisers
 from contest.roles import Act
@@ -25,6 +26,7 @@ from contest.rulings.models import Ruling
 from contest.rulings.service import rulings_of
 from contest.rulings.told import told_rulings
 from contest.service import Service
+from contest.store.claims_protocol import Claim
 from contest.store.commands import LIVE_KINDS, Action, RecordAction
 from contest.store.sqlite import SqliteStore
 from contest.ui.desk.matters import Graded, Material, Matter, find_matters
@@ -174,6 +176,33 @@ class Room:
         if found is not None:
             self._graded[round_id] = found
         return found is not None
+
+    # --- claims
+
+    @needs("claims")
+    async def claims(self, _by: Organiser, *, every: bool) -> list[Claim]:
+        """Return the claims that wait for an answer, or all, the oldest first."""
+        return await self._store.claims(*(() if every else ("open",)))
+
+    @needs("claims")
+    async def claim(self, _by: Organiser, claim_id: str) -> Told:
+        """Return everything about a claim; Refused where it is gone."""
+        return await told_claim(self._service, claim_id)
+
+    @needs("claims")
+    async def answer_claim(self, by: Organiser, claim_id: str, outcome: str, words: str) -> None:
+        """Answer a claim; Refused where the answer is none, or the claim is closed or gone."""
+        await answer_as(self._service, claim_id, by, outcome, words, self.clock.now())
+
+    @needs("claims")
+    async def shut_claim(self, by: Organiser, claim_id: str) -> str:
+        """Close a claim for good and say so; Refused where it is gone."""
+        return await close_as(self._service, claim_id, by, self.clock.now())
+
+    @needs("new_code")
+    async def new_code(self, by: Organiser, contestant_id: str) -> str:
+        """Give a contestant another resume code and return it; Refused where nobody is known so."""
+        return await replace_code_as(self._service, contestant_id, by.name, self.clock.now())
 
     # --- rulings
 
