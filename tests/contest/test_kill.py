@@ -17,12 +17,12 @@ from contest.directory import ContestDirectory
 from contest.store import SqliteStore
 from tests.factories import ROUND, everything, keep_secrets, write_contest
 
-CONTESTANTS = 150
+CONTESTANTS = 220
 SEED = 14
 KILL_AFTER = (1, 250, 900)
-"""Lines of the log of acknowledgements; the whole run has some 1,500."""
+"""Lines of the log of acknowledgements; the whole run has some 2,200."""
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 def start(directory: ContestDirectory, acks: Path) -> subprocess.Popen[bytes]:

@@ -17,20 +17,12 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.chromium import launch
 from tests.frontend.sentences import TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "voila_templates/voila/templates/contest"
-CHROMIUM = Path("/usr/bin/chromium")
 START = 1_766_289_600_000  # 2025-12-21 11:00:00 in Vietnam
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 CSP = "default-src 'self'; img-src 'self' data:; style-src 'self'"
 
@@ -159,8 +151,7 @@ def site() -> Iterator[Site]:
 def browser() -> Iterator[Browser]:
     """Return Chromium: the system's, else Playwright's own."""
     with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        running = launch(playwright)
         yield running
         running.close()
 

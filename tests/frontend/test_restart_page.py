@@ -81,7 +81,7 @@ def page(browser: Browser, away: Away) -> Iterator[Page]:
         lambda one: one.url.startswith((away.url, "data:")) or elsewhere.append(one.url),
     )
     opened.clock.install(time=0)
-    opened.clock.pause_at(1)
+    opened.clock.pause_at(60)
     opened.goto(f"{away.url}/thi")
     yield opened
     context.close()

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from contest.directory import ContestDirectory
 from questions import load_bank
-from tests.notebooks.test_jupyterlab import CHROMIUM, PATIENCE, address, contest
+from tests.chromium import launch
+from tests.notebooks.test_jupyterlab import PATIENCE, address, contest
 
 __all__ = ["address", "contest"]
 
@@ -22,9 +23,7 @@ STEM = "Câu hỏi vừa được sửa ở sổ tay?"
 def notebook(address: str) -> Iterator[Page]:
     """Open the authoring notebook, run all its cells and open its first question."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM, timeout=PATIENCE
-        )
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1400, "height": 1400})
         page.set_default_timeout(PATIENCE)
         page.goto(address.replace("/lab?", "/doc/tree/soan_cau_hoi.ipynb?"))

@@ -12,16 +12,9 @@ from playwright.sync_api import Page, expect, sync_playwright
 from contest.commands.lab import lab_command, work_copies
 from contest.directory import ContestDirectory
 from contest.settings import lab_environment
-from tests.factories import write_contest
+from tests.chromium import launch
+from tests.factories import make_bank, write_contest
 
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 60_000
 
 pytestmark = pytest.mark.browser
@@ -29,8 +22,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def contest(tmp_path_factory: pytest.TempPathFactory) -> ContestDirectory:
-    """Return a contest that nobody has entered yet."""
-    return write_contest(tmp_path_factory.mktemp("lab") / "x")
+    """Return a contest that nobody has entered yet; whichever question is drawn, it has radios."""
+    return write_contest(tmp_path_factory.mktemp("lab") / "x", bank=make_bank(only="single"))
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +60,7 @@ def address(contest: ContestDirectory) -> Iterator[str]:
 def preview(address: str) -> Iterator[Page]:
     """Open the paper's notebook and run its cell."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM, timeout=PATIENCE
-        )
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE)
         page.goto(address.replace("/lab?", "/lab/tree/thi.ipynb?"))

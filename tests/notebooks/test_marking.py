@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from contest.service import Service
 from contest.settings import TEMPLATES, lab_environment
 from contest.store.commands import MARK_KIND
 from contest.ui.marking.messages import text
+from tests.chromium import launch
 from tests.contest.marking.helpers import (
     ONE,
     PASSWORD,
@@ -30,8 +30,9 @@ from tests.contest.marking.helpers import (
     in_room,
 )
 from tests.frontend.conftest import axe
-from tests.frontend.looks import RULES
-from tests.notebooks.test_jupyterlab import CHROMIUM, PATIENCE
+from tests.frontend.looks import RULES, STILL_NOW
+from tests.notebooks.test_jupyterlab import PATIENCE
+from tests.ports import free_port
 
 __all__ = ["axe"]
 
@@ -49,9 +50,7 @@ def contest(tmp_path_factory: pytest.TempPathFactory) -> ContestDirectory:
 @pytest.fixture(scope="module")
 def address(contest: ContestDirectory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Show the page as the command does and return its address."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     notebook = work_copies(tmp_path_factory.mktemp("so_tay")) / "cham_bai.ipynb"
     environment = lab_environment(contest.path, contest.path / "ket_qua")
     with subprocess.Popen(
@@ -79,9 +78,7 @@ def address(contest: ContestDirectory, tmp_path_factory: pytest.TempPathFactory)
 def browser(address: str) -> Iterator[Browser]:  # noqa: ARG001 - its loop must not run before
     """Run Chromium."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM, timeout=PATIENCE
-        )
+        running = launch(playwright)
         yield running
         running.close()
 
@@ -108,6 +105,7 @@ def log_in(page: Page, name: str) -> None:
 
 def violations(page: Page, axe: str) -> list[str]:
     """Return what axe finds in our part of the page."""
+    page.evaluate(STILL_NOW)
     page.evaluate(axe)
     found: list[str] = page.evaluate(
         "async (tags) => (await axe.run('.marking', {runOnly: tags})).violations"

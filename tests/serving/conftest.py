@@ -10,19 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.chromium import launch
 from tests.serving.contests import open_contest
 from tests.serving.server import Server
 from tests.serving.visitor import Visitor
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {"width": 360, "height": 740}
 
 STUMBLED = re.compile(
@@ -71,10 +63,9 @@ def visitor(server: Server) -> Visitor:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return Chromium: the system's, else Playwright's own."""
+    """Run Chromium."""
     with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        running = launch(playwright)
         yield running
         running.close()
 

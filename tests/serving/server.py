@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page
 from prometheus_client.parser import text_string_to_metric_families
+
+from tests.ports import free_port
 
 T = TypeVar("T")
 
@@ -178,13 +179,6 @@ class Server:
             self.kill()
             raise AssertionError("the server didn't stop when told to") from None
         self._process = None
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def runs(pid: int) -> bool:

@@ -21,7 +21,7 @@ from tests.serving.visitor import Socket, Visitor
 
 pytestmark = pytest.mark.browser
 
-BACK_SECONDS = 45
+BACK_SECONDS = 90
 """How long a page may take to go on by itself: two tries, and a reload that waits its turn."""
 
 

@@ -307,7 +307,7 @@ def test_a_kernel_that_ends_while_its_page_opens_is_made_anew(server: Server) ->
 def test_a_page_that_comes_back_in_time_finds_its_kernel(serve: Serve, tmp_path: Path) -> None:
     """And gets what it has missed; after that time, or where no page ever came, it is gone."""
     directory = open_contest(tmp_path / "cuoc_thi").path
-    server = serve(directory, grace_seconds=2, connect_seconds=1)
+    server = serve(directory, grace_seconds=5, connect_seconds=1)
     visitor = Visitor(server.url)
     visitor.register(1)
     visitor.begin()
@@ -326,7 +326,7 @@ def test_a_page_that_comes_back_in_time_finds_its_kernel(serve: Serve, tmp_path:
     with Socket(visitor, kernel, session=session) as socket:
         assert socket.told("ack")["seq"] == 1
     assert lives(visitor, kernel)
-    until(lambda: not lives(visitor, kernel), 10, "the kernel goes by itself")
+    until(lambda: not lives(visitor, kernel), 20, "the kernel goes by itself")
     assert server.kernels() == 0
 
 

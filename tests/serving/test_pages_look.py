@@ -16,6 +16,7 @@ from contest.clock import SystemClock
 from contest.settings import CHECKOUT
 from questions.model import Bank
 from tests.factories import DAY, HOUR, fields, make_bank, stamped
+from tests.frontend.looks import STILL_NOW, wear
 from tests.serving.conftest import PHONE, NewPhone, Serve
 from tests.serving.contests import many_units, open_contest, reveal
 from tests.serving.sat import Sat, sit
@@ -77,6 +78,7 @@ def world(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> World:
         bank=strange_bank(),
         units=many_units(80),
         by="people",
+        minutes=120,
         changes={**GROUPS, **reveal("at_once")},
     )
     sat = {"submitted": sit(directory, 17), "expired": sit(directory, 18, end="expire")}
@@ -300,13 +302,9 @@ def view(opened: View) -> View:
     return opened
 
 
-def wear(page: Page, look: dict[str, str]) -> None:
-    """Put on a theme and a size, as the display row does."""
-    page.evaluate("look => Object.assign(document.documentElement.dataset, look)", look)
-
-
 def violations(page: Page) -> list[Any]:
     """Return what axe finds."""
+    page.evaluate(STILL_NOW)
     return page.evaluate(
         "async (tags) => (await axe.run(document, {runOnly: tags})).violations"
         ".map((one) => [one.id, one.nodes.map((node) => node.html)])",

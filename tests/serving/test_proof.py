@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from contest.proof import PARTS, WAITS_MS, Challenge, solve
+from contest.proof import PARTS, WAITS_MS, Challenge, is_answer, solve
 from tests.factories import HOUR, fields
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import open_contest
@@ -38,8 +38,19 @@ def form(page: Answer) -> dict[str, str]:
 def solved(page: Answer) -> dict[str, str]:
     """Return the form's fields with the work done."""
     said = form(page)
-    name, at, bits, id_, _ = said["may"].split(".")
-    return {**said, "giai": solve(Challenge(name, int(at), int(bits), id_))}
+    return {**said, "giai": solve(asked(said))}
+
+
+def asked(work: dict[str, str]) -> Challenge:
+    """Return the challenge of a form's fields."""
+    name, at, bits, id_, _ = work["may"].split(".")
+    return Challenge(name, int(at), int(bits), id_)
+
+
+def spoilt(work: dict[str, str]) -> str:
+    """Return the answer with a digit too many; one that isn't right by chance."""
+    longer = (work["giai"] + digit for digit in "0123456789")
+    return next(one for one in longer if not is_answer(asked(work), one))
 
 
 def on(answer: Answer) -> bool:
@@ -112,7 +123,7 @@ def test_one_draft_makes_one_person(server: Server, visitor: Visitor) -> None:
     "wrong",
     [
         lambda work: {**work, "giai": ".".join(["0"] * PARTS)},
-        lambda work: {**work, "giai": work["giai"] + "1"},
+        lambda work: {**work, "giai": spoilt(work)},
         lambda work: {**work, "giai": "x"},
         lambda work: {**work, "may": work["may"].replace(f".{BITS}.", ".0.")},
         lambda work: {**work, "may": "claim" + work["may"].removeprefix("register")},

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from contest.settings import CHECKOUT
 from tests.factories import fields
+from tests.frontend.looks import STILL_NOW
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import many_units, open_contest
 from tests.serving.server import Server
@@ -66,6 +67,7 @@ def options(page: Page) -> list[str]:
 
 def violations(page: Page) -> list[object]:
     """Return what axe finds."""
+    page.evaluate(STILL_NOW)
     page.evaluate(AXE.read_text())
     return page.evaluate(
         "async (tags) => (await axe.run(document, {runOnly: tags})).violations"

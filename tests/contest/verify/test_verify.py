@@ -23,7 +23,7 @@ from contest.verify.compare import Differs, check_files, compare_results, read_m
 from grading.export import OUTPUTS
 from grading.tables import TABLES
 from questions.canonical import sha256
-from tests.factories import ROUND, write_contest
+from tests.factories import ROUND, keep_secrets, write_contest
 
 PEOPLE = 12
 
@@ -36,6 +36,7 @@ def run(*arguments: object) -> Any:
 def made(folder: Path, *, close: bool) -> tuple[Path, Path, Path]:
     """Return a result, its bundle and its salts."""
     directory = write_contest(folder / "thi", sample=True)
+    keep_secrets(directory)
     simulate_directory(directory.path, PEOPLE, 1, ROUND, close=close)
     out, bundle, salts = folder / "ra", folder / "goi.zip", folder / "muoi.json"
     grade_directory(directory.path, [], out)
