@@ -101,7 +101,7 @@ async def answer_claim(
 ) -> None:
     """Answer a claim, and tell how a forgotten code is replaced."""
     async with opened(directory) as service:
-        claim = await answer_as(service, typed, by, outcome, words)
+        claim = await answer_as(service, typed, by, outcome, words, SystemClock().now())
         told = await told_claim(service, claim.claim_id)
     outcome_words = PAGE_TEXTS[f"claim.outcome.{outcome}"]
     tell(text("claims.answered", id=claim.claim_id, outcome=outcome_words))
@@ -110,14 +110,9 @@ async def answer_claim(
 
 
 async def answer_as(
-    service: Service, typed: str, by: Organiser, outcome: str, words: str, at: int | None = None
+    service: Service, typed: str, by: Organiser, outcome: str, words: str, at: int
 ) -> Claim:
-    """Answer a claim and return it as it was; its sender sees the answer at its code.
-
-    Parameters
-    ----------
-    at : int or None
-        Milliseconds UTC; None: now.
+    """Answer a claim at `at` (ms UTC) and return it as it was; its sender sees it at its code.
 
     Raises
     ------
@@ -130,8 +125,7 @@ async def answer_as(
     if len(answer) > TEXT_LENGTH:
         raise Refused(text("claims.answer.long", n=TEXT_LENGTH))
     claim = await _find(service, typed)
-    now = SystemClock().now() if at is None else at
-    if not await desk.answer(service, claim.claim_id, outcome, answer, by.name, now):
+    if not await desk.answer(service, claim.claim_id, outcome, answer, by.name, at):
         raise Refused(text("claims.answer.shut", id=claim.claim_id))
     return claim
 
