@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -46,6 +47,7 @@ STYLES: dict[str, dict[str, Any]] = {
 """Lengths in mm, spaces in points."""
 
 
+@cache  # each is put together once, however many results are written
 def template(paper: Paper, form: Form) -> bytes:
     """Return a document's template as a Word file."""
     made = _Template(form)
