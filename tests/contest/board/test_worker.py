@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import shutil
 from typing import Any
+
+import pytest
 
 from contest.board.worker import work
 from contest.directory import ContestDirectory
@@ -41,11 +44,35 @@ def test_before_anything_has_begun_there_are_no_rounds(directory: ContestDirecto
     assert told["snapshot"]["rounds"] == []
 
 
-def test_what_cannot_be_read_is_told(directory: ContestDirectory) -> None:
-    """And the next line is answered all the same."""
+def test_what_cannot_be_read_is_told(
+    directory: ContestDirectory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log has the reason, and the next line is answered all the same."""
     asyncio.run(_begun(directory))
     with connect(directory.database) as db:
         db.execute("alter table running rename to gone")
     first, second = ask(directory, OPENS, OPENS)
     assert "failed" in first
     assert "failed" in second
+    assert [bool(one.exc_info) for one in caplog.records] == [True, True]
+
+
+def test_a_wiped_rehearsal_is_no_fault(
+    directory: ContestDirectory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its server ends a moment later: the log of a good end holds no traceback."""
+
+    class WipedMeanwhile(io.BytesIO):
+        def readline(self, *_: Any) -> bytes:
+            if self.tell():
+                shutil.rmtree(directory.var, ignore_errors=True)
+            return super().readline()
+
+    asyncio.run(_begun(directory))
+    line = json.dumps({"now": OPENS}).encode() + b"\n"
+    told = io.BytesIO()
+    asyncio.run(work(directory.path, WipedMeanwhile(2 * line), told))
+    first, second = map(json.loads, told.getvalue().splitlines())
+    assert "snapshot" in first
+    assert "failed" in second
+    assert caplog.records == []
