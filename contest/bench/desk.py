@@ -18,9 +18,9 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from contest.attempt import Draft, Kind
+from contest.bench.chromium import launch
 from contest.bench.load import bar
 from contest.bench.messages import text
-from contest.bench.page import CHROMIUM, FLAGS
 from contest.bench.rivals import NotRunning
 from contest.clock import SystemClock
 from contest.commands.desk import desk_command
@@ -66,8 +66,7 @@ def bench_desk(entries: int) -> dict[str, Any]:
                 pool.submit(lambda: asyncio.run(fill(directory, entries, 1))).result()
 
             with _running(directory, Path(name)) as (address, process), sync_playwright() as play:
-                path = str(CHROMIUM) if CHROMIUM.exists() else None
-                browser = play.chromium.launch(executable_path=path, args=FLAGS)
+                browser = launch(play)
                 page = browser.new_page(viewport=WIDE)
                 page.set_default_timeout(WAIT_MS)
                 found = _measured(page, address, add_one)

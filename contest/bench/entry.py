@@ -14,6 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from contest.bench.chromium import launch
 from contest.bench.contestants import make_contest
 from contest.bench.entry_page import (
     BACK,
@@ -32,7 +33,7 @@ from contest.bench.entry_page import (
 from contest.bench.figures import OURS
 from contest.bench.load import bar
 from contest.bench.messages import text
-from contest.bench.page import CHROMIUM, FLAGS, PHONE, SLOW, SLOW_WAIT_MS
+from contest.bench.page import PHONE, SLOW, SLOW_WAIT_MS
 from contest.bench.rivals import NotRunning, Ours
 from contest.directory import ContestDirectory
 from contest.settings import TEMPLATES
@@ -81,8 +82,7 @@ def bench_entry(units: int, proofs: int, *, slow: bool = False) -> dict[str, Any
         _ask_for_work(directory)
         load = os.getloadavg()[0]
         with Ours(directory.path) as server, sync_playwright() as playwright:
-            path = str(CHROMIUM) if CHROMIUM.exists() else None
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            browser = launch(playwright)
             address = server.urls[0].removesuffix(server.path)
             try:
                 work = _work(browser, address, proofs, rate)

@@ -15,21 +15,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, sync_playwright
 
+from contest.bench.chromium import launch
 from contest.bench.contestants import enrol, make_contest
 from contest.bench.figures import OURS
 from contest.bench.load import bar
 from contest.bench.messages import text
 from contest.bench.rivals import NotRunning, Ours, Rival, Stock
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {"width": 360, "height": 740}
 QUESTION = "form.q input"
 WAIT_MS = 90_000
@@ -152,8 +144,7 @@ def bench_page(conditions: Conditions | None = None) -> dict[str, dict[str, dict
     """Measure the first and the second visit, ours and stock; return the figures by name."""
     figures = {}
     with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launch(playwright)
         try:
             with bar(text("step.page"), 4, text("unit.pages")) as progress:
                 for rival in (Ours, Stock):

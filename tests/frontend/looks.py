@@ -59,14 +59,14 @@ STILL_NOW = """() => {
 """Ends colours that are on their way from one to another: axe would measure one in between."""
 
 
-def problems(page: Page) -> list[dict[str, Any]]:
-    """Return what axe finds."""
+def problems(page: Page, within: str | None = None) -> list[dict[str, Any]]:
+    """Return what axe finds on the page, or within what a selector names."""
     page.evaluate(STILL_NOW)
     found: list[dict[str, Any]] = page.evaluate(
-        "async (tags) => (await axe.run(document, {runOnly: tags})).violations"
+        "async ([tags, within]) => (await axe.run(within || document, {runOnly: tags})).violations"
         ".map((one) => ({id: one.id, nodes: one.nodes.map((node) => [node.html, node.any"
         ".concat(node.all, node.none).map((check) => check.message)])}))",
-        RULES,
+        [RULES, within],
     )
     return found
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -30,7 +31,7 @@ from tests.contest.marking.helpers import (
     in_room,
 )
 from tests.frontend.conftest import axe
-from tests.frontend.looks import RULES, STILL_NOW
+from tests.frontend.looks import problems
 from tests.notebooks.test_jupyterlab import PATIENCE
 from tests.ports import free_port
 
@@ -103,16 +104,10 @@ def log_in(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
-def violations(page: Page, axe: str) -> list[str]:
+def violations(page: Page, axe: str) -> list[dict[str, Any]]:
     """Return what axe finds in our part of the page."""
-    page.evaluate(STILL_NOW)
     page.evaluate(axe)
-    found: list[str] = page.evaluate(
-        "async (tags) => (await axe.run('.marking', {runOnly: tags})).violations"
-        ".map((one) => one.id + ' ' + one.nodes.map((node) => node.html).join(' '))",
-        RULES,
-    )
-    return found
+    return problems(page, ".marking")
 
 
 def overflows(page: Page) -> bool:

@@ -16,7 +16,7 @@ from contest.clock import SystemClock
 from contest.settings import CHECKOUT
 from questions.model import Bank
 from tests.factories import DAY, HOUR, fields, make_bank, stamped
-from tests.frontend.looks import STILL_NOW, wear
+from tests.frontend.looks import problems, wear
 from tests.serving.conftest import PHONE, NewPhone, Serve
 from tests.serving.contests import many_units, open_contest, reveal
 from tests.serving.sat import Sat, sit
@@ -26,7 +26,6 @@ from tests.serving.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 AXE = CHECKOUT / "voila_templates/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [
     {"theme": "light", "size": "m"},
     {"theme": "dark", "size": "m"},
@@ -302,16 +301,6 @@ def view(opened: View) -> View:
     return opened
 
 
-def violations(page: Page) -> list[Any]:
-    """Return what axe finds."""
-    page.evaluate(STILL_NOW)
-    return page.evaluate(
-        "async (tags) => (await axe.run(document, {runOnly: tags})).violations"
-        ".map((one) => [one.id, one.nodes.map((node) => node.html)])",
-        RULES,
-    )
-
-
 # ---- 1: axe ----
 
 
@@ -320,7 +309,7 @@ def test_axe_finds_nothing_in_any_look(view: View) -> None:
     view.page.evaluate(AXE.read_text())
     for look in LOOKS:
         wear(view.page, look)
-        assert violations(view.page) == [], look
+        assert problems(view.page) == [], look
 
 
 def test_axe_would_find_a_fault(show: Show) -> None:
@@ -328,7 +317,7 @@ def test_axe_would_find_a_fault(show: Show) -> None:
     page = show("details")
     page.evaluate(AXE.read_text())
     page.evaluate("document.querySelector('label').remove()")
-    assert [id_ for id_, _ in violations(page)] == ["label"]
+    assert [one["id"] for one in problems(page)] == ["label"]
 
 
 # ---- 3: widths ----

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from contest.settings import CHECKOUT
 from tests.factories import fields
-from tests.frontend.looks import STILL_NOW
+from tests.frontend.looks import problems
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import many_units, open_contest
 from tests.serving.server import Server
@@ -19,7 +20,6 @@ from tests.serving.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 AXE = CHECKOUT / "voila_templates/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAMESAKES = "".join(f"ten-{n},Trường mẫu trùng tên,khoi-{n},Khối {n},\n" for n in range(1, 11))
 STRANGE = 'la,"<img src=x> طالب",khoi-2,Khối 2,\n'
 
@@ -65,15 +65,10 @@ def options(page: Page) -> list[str]:
     return [" ".join(one.split()) for one in offered(page).all_inner_texts()]
 
 
-def violations(page: Page) -> list[object]:
+def violations(page: Page) -> list[dict[str, Any]]:
     """Return what axe finds."""
-    page.evaluate(STILL_NOW)
     page.evaluate(AXE.read_text())
-    return page.evaluate(
-        "async (tags) => (await axe.run(document, {runOnly: tags})).violations"
-        ".map((one) => [one.id, one.nodes.map((node) => node.html)])",
-        RULES,
-    )
+    return problems(page)
 
 
 def test_a_unit_is_chosen_by_keyboard_alone(step: Page) -> None:
