@@ -6,6 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from contest.settings import CHECKOUT
+
+AXE = CHECKOUT / "voila_templates/node_modules/axe-core/axe.min.js"
 STILL = {"reduced_motion": "reduce"}
 LOOKS = {
     "light": {"theme": "light", "size": "m"},

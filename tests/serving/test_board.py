@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 
 from contest.serving.board_keeper import EVERY_SECONDS, MAX_AGE_SECONDS
 from tests.factories import DAY
+from tests.frontend.looks import AXE, LOOKS, problems, wear
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import many_units, open_contest, reveal
 from tests.serving.sat import sit
 from tests.serving.server import Server, until
-from tests.serving.test_pages_look import AXE, LOOKS, violations, wear
 from tests.serving.visitor import Answer, Visitor
 
 pytestmark = pytest.mark.browser
@@ -200,9 +200,9 @@ def test_every_page_is_accessible_and_fits(shown: Any, name: str) -> None:
     """axe in all looks; nothing scrolls sideways at 320 px; targets are large enough."""
     page = shown(name)
     page.evaluate(AXE.read_text())
-    for look in LOOKS:
+    for look in LOOKS.values():
         wear(page, look)
-        assert violations(page) == [], look
+        assert problems(page) == [], look
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     small = page.evaluate(

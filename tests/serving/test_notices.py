@@ -12,13 +12,13 @@ from contest.notices.keeper import Notices
 from contest.notices.model import Notice
 from contest.store import SqliteStore
 from tests.factories import MINUTE
+from tests.frontend.looks import AXE, problems
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.practising import practised
 from tests.serving.sat import sit
 from tests.serving.server import Server, apart, until
 from tests.serving.steps import begin, go_to, option, register
 from tests.serving.test_board import board
-from tests.serving.test_pages_look import AXE, violations
 from tests.serving.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -124,7 +124,7 @@ def test_it_arrives_while_somebody_answers(server: Server, phone: NewPhone) -> N
     assert box and question and box["y"] + box["height"] <= question["y"]
     assert banner.locator("b, script").count() == 0
     page.evaluate(AXE.read_text())
-    assert violations(page) == []
+    assert problems(page) == []
     page.get_by_role("button", name="Gập thông báo").click()
     expect(banner.locator("bdi")).to_be_hidden()
     go_to(page, 2)

@@ -13,10 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from contest.clock import SystemClock
-from contest.settings import CHECKOUT
 from questions.model import Bank
 from tests.factories import DAY, HOUR, fields, make_bank, stamped
-from tests.frontend.looks import problems, wear
+from tests.frontend.looks import AXE, LOOKS, problems, wear
 from tests.serving.conftest import PHONE, NewPhone, Serve
 from tests.serving.contests import many_units, open_contest, reveal
 from tests.serving.sat import Sat, sit
@@ -25,13 +24,6 @@ from tests.serving.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-AXE = CHECKOUT / "voila_templates/node_modules/axe-core/axe.min.js"
-LOOKS = [
-    {"theme": "light", "size": "m"},
-    {"theme": "dark", "size": "m"},
-    {"theme": "contrast", "size": "m"},
-    {"theme": "light", "size": "l"},
-]
 HTML_NAME = "<b>Thí</b> sinh & thử"
 ARABIC_NAME = "طالب تجريبي"
 LONG = "x" * 500
@@ -297,7 +289,7 @@ def opened(browser: Browser, world: World, request: pytest.FixtureRequest) -> It
 def view(opened: View) -> View:
     """Return the state as a person first sees it."""
     opened.page.set_viewport_size(PHONE)
-    wear(opened.page, LOOKS[0])
+    wear(opened.page, LOOKS["light"])
     return opened
 
 
@@ -307,7 +299,7 @@ def view(opened: View) -> View:
 def test_axe_finds_nothing_in_any_look(view: View) -> None:
     """WCAG 2.2 A and AA and best practice, in three themes and with large letters."""
     view.page.evaluate(AXE.read_text())
-    for look in LOOKS:
+    for look in LOOKS.values():
         wear(view.page, look)
         assert problems(view.page) == [], look
 
