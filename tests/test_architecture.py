@@ -282,6 +282,15 @@ def test_imports_go_one_way(name: str) -> None:
         assert room not in OWN or room in allowed, f"{name} imports {imported}"
 
 
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda one: one.stem
+)
+def test_tests_share_by_modules_that_hold_no_tests(path: Path) -> None:
+    """What two of them need stands in a module of its own, so that each can change alone."""
+    for imported in imports(ast.parse(path.read_text())):
+        assert not re.match(r"tests\.(\w+\.)*test_", imported), f"imports {imported}"
+
+
 @every_module
 def test_guarded_rooms_are_entered_by_their_doors(name: str) -> None:
     """Pages, server, commands, and what stands behind the store's protocol."""

@@ -19,6 +19,7 @@ from contest.kit import code_hash
 from contest.results import gather
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.service import Service
+from tests.contest.three_people import sit, three_people
 from tests.factories import (
     CLOSES,
     HOUR,
@@ -29,7 +30,6 @@ from tests.factories import (
     everything,
     opened,
     page,
-    right_positions,
 )
 
 Work = Callable[[Service], Coroutine[Any, Any, None]]
@@ -43,24 +43,6 @@ def in_contest(directory: ContestDirectory, work: Work) -> None:
             await work(service)
 
     asyncio.run(main())
-
-
-async def sit(service: Service, number: int, *, right: int, submit: bool = True) -> None:
-    """Let a person answer `right` questions rightly, and hand in."""
-    at = OPENS + number * MINUTE
-    sitting = await begin(service, number, at=at)
-    await sitting.take_pen(page(number), at)
-    for q in range(1, right + 1):
-        await sitting.answer(1, q, q, right_positions(sitting, q), at + q * 1000)
-    if submit:
-        await sitting.submit(1, 90, at + 5 * MINUTE)
-
-
-async def three_people(service: Service) -> None:
-    """Six right; four right; two right and never handed in."""
-    await sit(service, 1, right=6)
-    await sit(service, 2, right=4)
-    await sit(service, 3, right=2, submit=False)
 
 
 def people(out: Path) -> list[dict[str, str]]:

@@ -7,30 +7,8 @@ from typing import get_args
 import pytest
 
 from contest.roles import LOOKING, PERMISSIONS, ROLES, Act, Role, may
+from tests.contest.role_table import HEADER, ROWS
 
-TABLE = """
-              author secretary head viewer marker
-see_state     x      x         x    x      -
-see_results   -      x         x    x      -
-see_bank      x      x         x    -      -
-write_bank    x      -         -    -      -
-preview       x      x         x    -      -
-notice        -      x         x    -      -
-new_code      -      x         x    -      -
-extra_time    -      x         x    -      -
-claims        -      x         x    -      -
-close         -      x         x    -      -
-judge         -      x         x    -      -
-rule          -      x         x    -      -
-papers        -      x         x    -      -
-confirm       -      -         x    -      -
-publish       -      x         x    -      -
-people        -      -         x    -      -
-mark          -      -         -    -      x
-"""
-"""Written down a second time on purpose: a change must be meant."""
-
-HEADER, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 EVERY = [
     (act, role, cell) for act, *cells in ROWS for role, cell in zip(HEADER, cells, strict=True)
 ]

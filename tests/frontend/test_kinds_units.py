@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from questions.numbers import readings, shown
 from tests.frontend.kinds import FIELDS, GIVEN, every_kind
-from tests.frontend.test_units import OUTBOX, Run, run
+from tests.frontend.modules import OUTBOX, Run, run
 
 __all__ = ["run"]
 

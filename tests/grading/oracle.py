@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .factories import Sitting
+from tests.grading.factories import Sitting
 
 Keys = Sequence[tuple[str, str]]
 POINTS = 10_000_000

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from .factories import Sitting
+from tests.grading.factories import Sitting
 
 TREE = (
     ("huyen1", None, "A", 9),

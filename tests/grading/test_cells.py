@@ -21,8 +21,7 @@ from grading.cells import (
     values,
 )
 from grading.frames import Column
-
-from .factories import BEGIN
+from tests.grading.factories import BEGIN
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,7 @@ from grading.frames import PEOPLE
 from grading.messages import text
 from grading.result_frames import REMOVED, RULINGS
 from grading.tables import TABLES
-
-from .factories import (
+from tests.grading.factories import (
     BEGIN,
     answers,
     attempts,
@@ -38,7 +37,7 @@ from .factories import (
     sit,
     units,
 )
-from .test_manifest import META, ROUND
+from tests.grading.head import META, ROUND
 
 NAMES = [
     "=1+1",

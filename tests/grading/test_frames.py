@@ -16,8 +16,7 @@ from grading.frames import (
     require,
     require_unique,
 )
-
-from .factories import attempts, records, sit
+from tests.grading.factories import attempts, records, sit
 
 
 def test_rows_become_typed_columns():

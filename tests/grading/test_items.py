@@ -11,8 +11,7 @@ from grading import analyse_items, attempt_totals, choose_counted, score_answers
 from grading.frames import require
 from grading.items import source_text
 from grading.result_frames import ITEM_COUNTS
-
-from .factories import answers, attempts, bank, choice, grade_all, records, rules, sit
+from tests.grading.factories import answers, attempts, bank, choice, grade_all, records, rules, sit
 
 SITTINGS = [
     sit("a", "rrr"),

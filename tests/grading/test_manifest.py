@@ -7,31 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from grading import Meta, RoundMeta
 from grading.manifest import manifest_text
 from grading.written import read_outputs
+from tests.grading.factories import grade_all, rules, sit
+from tests.grading.head import META, ROUND
 
-from .factories import BEGIN, grade_all, rules, sit
-
-ROUND = RoundMeta(
-    final=True,
-    bank="1" * 64,
-    rules="2" * 64,
-    units="3" * 64,
-    rows="4" * 64,
-    rulings="5" * 64,
-    secret_hash="6" * 64,
-)
-META = Meta(
-    contest_id="thu",
-    contest_title="Cuộc thi thử",
-    sample=True,
-    synthetic=False,
-    as_of=BEGIN,
-    code_version="0.1.0",
-    code_sha256="7" * 64,
-    rounds={"ky-1": ROUND},
-)
 RESULTS = grade_all([sit("a", "rrw")], rules(quantity="percent_right"))
 
 

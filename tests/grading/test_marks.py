@@ -10,8 +10,7 @@ import pytest
 from grading import Mark, MarkStatus, mark, micro
 from grading.marks import MARKERS, full_micro
 from questions import Question
-
-from .factories import bank, choice
+from tests.grading.factories import bank, choice
 
 TEN = 10_000_000
 RIGHT = Mark(MarkStatus.RIGHT, TEN, TEN)

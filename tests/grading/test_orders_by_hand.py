@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from .factories import grade_all, keys, prizes, records, rules, sit, units
+from tests.grading.factories import grade_all, keys, prizes, records, rules, sit, units
 
 # Everybody sat once or twice; 6 people took part, so the prediction's true value is 6.
 #       who     paper   guess  took ms  started  registered

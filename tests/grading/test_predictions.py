@@ -10,8 +10,7 @@ from pandas.testing import assert_frame_equal
 
 from grading import attempt_totals, choose_counted, score_answers, true_value
 from grading.predictions import percent, prediction_errors
-
-from .factories import answers, attempts, bank, rules, sit
+from tests.grading.factories import answers, attempts, bank, rules, sit
 
 SITTINGS = [
     sit("a", "rrr"),

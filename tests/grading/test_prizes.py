@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .factories import grade_all, keys, prizes, records, rules, sit, units
+from tests.grading.factories import grade_all, keys, prizes, records, rules, sit, units
 
 BY_SCORE = ("score high",)
 PAPERS = {"a": "rrr", "b": "rrw", "c": "rrw", "d": "rww", "e": "www"}

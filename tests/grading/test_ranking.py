@@ -11,8 +11,7 @@ from pandas.testing import assert_frame_equal
 from grading import attempt_totals, choose_counted, rank_people, score_answers
 from grading.frames import CHOSEN, require
 from grading.result_frames import PEOPLE_RESULTS
-
-from .factories import (
+from tests.grading.factories import (
     BEGIN,
     SAMPLE_KEYS,
     answers,

@@ -32,9 +32,8 @@ from grading.result_frames import (
     UNIT_RESULTS,
 )
 from grading.results import attempt_results
-
-from . import oracle
-from .factories import (
+from tests.grading import oracle
+from tests.grading.factories import (
     answers,
     attempts,
     bank,
@@ -46,7 +45,14 @@ from .factories import (
     sit,
     units,
 )
-from .strategies import TREE, contests, counting_keys, measures, quantities, ranking_keys
+from tests.grading.strategies import (
+    TREE,
+    contests,
+    counting_keys,
+    measures,
+    quantities,
+    ranking_keys,
+)
 
 WEEKS = [
     sit("a", "rrr", guess=2),

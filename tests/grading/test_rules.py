@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from .factories import rules
+from tests.grading.factories import rules
 
 
 def test_a_prediction_key_needs_a_prediction():

@@ -14,8 +14,7 @@ from grading.frames import SCORES, TOTALS, require
 from grading.marks import rounded
 from grading.rules import ScoringRules
 from grading.scoring import is_entry
-
-from .factories import BEGIN, answers, attempts, bank, records, sit
+from tests.grading.factories import BEGIN, answers, attempts, bank, records, sit
 
 TEN = 10_000_000
 QUESTIONS = bank().question_by_id

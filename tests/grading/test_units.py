@@ -10,8 +10,7 @@ from pandas.testing import assert_frame_equal
 from grading import attempt_totals, choose_counted, rank_units, score_answers
 from grading.frames import require
 from grading.result_frames import UNIT_RESULTS
-
-from .factories import answers, attempts, bank, grade_all, records, rules, sit, units
+from tests.grading.factories import answers, attempts, bank, grade_all, records, rules, sit, units
 
 TREE = [
     ("huyen1", None, None, 20),

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from contest.directory import ContestDirectory
 from questions import load_bank
 from tests.chromium import launch
-from tests.notebooks.test_jupyterlab import PATIENCE, address, contest
+from tests.notebooks.lab import PATIENCE, address, contest
 
 __all__ = ["address", "contest"]
 

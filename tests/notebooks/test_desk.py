@@ -33,7 +33,7 @@ from tests.chromium import launch
 from tests.factories import HOUR, write_contest
 from tests.frontend.conftest import axe
 from tests.frontend.looks import problems
-from tests.notebooks.test_jupyterlab import PATIENCE
+from tests.notebooks.lab import PATIENCE
 from tests.ports import free_port
 
 __all__ = ["axe"]

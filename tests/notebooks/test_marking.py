@@ -32,7 +32,7 @@ from tests.contest.marking.helpers import (
 )
 from tests.frontend.conftest import axe
 from tests.frontend.looks import problems
-from tests.notebooks.test_jupyterlab import PATIENCE
+from tests.notebooks.lab import PATIENCE
 from tests.ports import free_port
 
 __all__ = ["axe"]

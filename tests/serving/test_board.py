@@ -13,19 +13,17 @@ from playwright.sync_api import Page, expect
 from contest.serving.board_keeper import EVERY_SECONDS, MAX_AGE_SECONDS
 from tests.factories import DAY
 from tests.frontend.looks import AXE, LOOKS, problems, wear
+from tests.serving.boards import BOARD, WAIT, board
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import many_units, open_contest, reveal
 from tests.serving.sat import sit
 from tests.serving.server import Server, until
-from tests.serving.visitor import Answer, Visitor
+from tests.serving.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-BOARD = "/bang-xep-hang"
 HTML = "text/html; charset=utf-8"
 HIDDEN = "Sẽ hiện khi kỳ thi đóng"
-WAIT = 150
-"""Seconds for the process to start on a machine that has much else to do."""
 
 PAGES = {
     "people": BOARD,
@@ -36,19 +34,6 @@ PAGES = {
     "hall": f"{BOARD}?man-hinh=hoi-truong",
     "hall_units": f"{BOARD}?man-hinh=hoi-truong&trang=2",
 }
-
-
-def board(server: Server, path: str = BOARD, **headers: str) -> Answer:
-    """Return a page as soon as the board is there."""
-    visitor = Visitor(server.url)
-
-    def there() -> Answer | None:
-        answer = visitor.send("GET", path, headers=headers)
-        return None if answer.status == 503 else answer
-
-    found = until(there, WAIT, path)
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,12 @@ from contest.notices.model import Notice
 from contest.store import SqliteStore
 from tests.factories import MINUTE
 from tests.frontend.looks import AXE, problems
+from tests.serving.boards import board
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.practising import practised
 from tests.serving.sat import sit
 from tests.serving.server import Server, apart, until
 from tests.serving.steps import begin, go_to, option, register
-from tests.serving.test_board import board
 from tests.serving.visitor import Visitor
 
 pytestmark = pytest.mark.browser

@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import EVERY_TYPE, TOPICS
 from tests.frontend.looks import LOOKS, STILL, TARGETS, problems, wear
+from tests.serving.answering import ANSWERING
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import change_rules
 from tests.serving.practising import every_type, practised
 from tests.serving.server import Server, until
 from tests.serving.stored import counts, select
-from tests.serving.test_every_kind import ANSWERING
 from tests.serving.wire import Wire
 
 pytestmark = pytest.mark.browser

@@ -18,6 +18,7 @@ from contest.ids import ALPHABET, shown
 from tests.factories import DAY, EVERY_TYPE, HOUR, TOPICS, typed_bank
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import change_rules, open_contest, reveal
+from tests.serving.receipts import owner, receipt
 from tests.serving.sat import Sat, sit
 from tests.serving.server import Server, until
 from tests.serving.visitor import Answer, Visitor
@@ -34,20 +35,6 @@ def serve_sat(serve: Serve, path: Path, changes: dict[str, str], **more: str) ->
     sat = [sit(directory, 17)]
     sat += [sit(directory, 18 + n, end=end) for n, end in enumerate(more.values())]
     return serve(directory.path, movable=True), *sat
-
-
-def owner(server: Server, sat: Sat) -> Visitor:
-    """Return the contestant's own browser."""
-    visitor = Visitor(server.url)
-    assert visitor.post("/tiep-tuc", ma=sat.code).status == 303
-    return visitor
-
-
-def receipt(visitor: Visitor, sat: Sat) -> Answer:
-    """Open the receipt's page."""
-    answer = visitor.get(f"/bien-nhan/{sat.receipt}")
-    assert answer.status == 200
-    return answer
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,9 @@ from tests.factories import DAY, ROUND, TOPICS, make_bank, opened
 from tests.frontend.looks import LOOKS, SCREENS, STILL, problems, wear
 from tests.serving.conftest import NewPhone, Serve
 from tests.serving.contests import open_contest, reveal
+from tests.serving.receipts import owner, receipt
 from tests.serving.sat import Sat, sit
 from tests.serving.server import Server, apart
-from tests.serving.test_receipt import owner, receipt
 from tests.serving.visitor import Visitor
 
 AXE = CHECKOUT / "voila_templates/node_modules/axe-core/axe.min.js"

@@ -12,10 +12,11 @@ from typing import Any
 from contest.commands.grade import grade_directory
 from contest.directory import ContestDirectory
 from contest.rounds import EXPIRE_SETTLE_MS
-from contest.rulings.models import Ruling
+from contest.rulings.models import Ruling, read_ruling
 from contest.rulings.service import Given, Proposal, propose, record
 from contest.service import Service
-from tests.contest.test_results import three_people
+from contest.store.commands import Action
+from tests.contest.three_people import three_people
 from tests.factories import CLOSES, HOUR, ROUND, opened
 
 LATER = CLOSES + HOUR
@@ -86,3 +87,14 @@ def graded(
 def files(out: Path) -> dict[str, bytes]:
     """Return every file of a result."""
     return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+def ruling(number: int, kind: str, subject: str = "x", at: int = 0, **body: Any) -> Ruling:
+    """Return a ruling; its time is its number unless told."""
+    action = Action(at or number, "BTC", kind, subject, {"reason": "vì", **body})
+    return read_ruling(number, action)
+
+
+def undo(number: int, target: int) -> Ruling:
+    """Return a ruling that takes another back."""
+    return ruling(number, "undo", str(target), ruling=target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from contest.rulings.decided import concerning, decide, unit_now, value_of
-from tests.contest.rulings.test_force import ruling, undo
+from tests.contest.rulings.helpers import ruling, undo
 from tests.factories import ROUND
 
 OTHER = "ky-2"

@@ -10,21 +10,11 @@ from hypothesis import strategies as st
 from contest.rules import Rules
 from contest.rulings.case import undone_by
 from contest.rulings.force import History, Version, in_force
-from contest.rulings.models import Ruling, read_ruling, read_rulings
+from contest.rulings.models import Ruling, read_rulings
 from contest.store.commands import Action
 from questions.yaml_lines import parse_yaml
+from tests.contest.rulings.helpers import ruling, undo
 from tests.factories import CLOSES, HOUR, MINUTE, OPENS, ROUND, rules_text
-
-
-def ruling(number: int, kind: str, subject: str = "x", at: int = 0, **body: Any) -> Ruling:
-    """Return a ruling; its time is its number unless told."""
-    action = Action(at or number, "BTC", kind, subject, {"reason": "vì", **body})
-    return read_ruling(number, action)
-
-
-def undo(number: int, target: int) -> Ruling:
-    """Return a ruling that takes another back."""
-    return ruling(number, "undo", str(target), ruling=target)
 
 
 def rules(**changed: Any) -> Rules:

@@ -15,8 +15,7 @@ from grading.advice.fast import syllables
 from grading.advice.names import same_name
 from grading.frames import ANSWERS, PEOPLE, require
 from grading.result_frames import ADVICE_RESULTS
-
-from ..factories import answers, attempts, bank, choice, people, rules, sit
+from tests.grading.factories import answers, attempts, bank, choice, people, rules, sit
 
 PAPERS, QUESTIONS, SEEDS = 300, 30, 12
 BANK = bank(*(choice(f"q{n:02}") for n in range(1, QUESTIONS + 1)))

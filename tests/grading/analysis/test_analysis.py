@@ -17,9 +17,14 @@ from grading.analysis.guessing import random_guess
 from grading.analysis.options import thirds
 from grading.frames import SCORES, TIMED_ANSWERS, require
 from grading.result_frames import ITEM_RESULTS, OPTION_RESULTS, TEST_RESULTS
-
-from ..factories import answers, attempts, bank, choice, records, rules, sit
-from .published import MOODLE, MOODLE_DRAWN, MOODLE_NUMERICAL, MOODLE_SLOTS, MOODLE_WHOLE
+from tests.grading.analysis.published import (
+    MOODLE,
+    MOODLE_DRAWN,
+    MOODLE_NUMERICAL,
+    MOODLE_SLOTS,
+    MOODLE_WHOLE,
+)
+from tests.grading.factories import answers, attempts, bank, choice, records, rules, sit
 
 
 def analysed(sittings, given=None, which="counted"):

@@ -16,8 +16,7 @@ from grading.analysis.figures import (
     score_figures,
 )
 from grading.analysis.tally import tally
-
-from .published import (
+from tests.grading.analysis.published import (
     KUDER,
     KUDER_20,
     LSAT6,

@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 from grading.analysis.irt import LEAST_PAPERS, TooFewPapers, item_response
-
-from .published import LSAT6
+from tests.grading.analysis.published import LSAT6
 
 TWO = {
     "a": [0.8254, 0.7229, 0.8905, 0.6886, 0.6575],

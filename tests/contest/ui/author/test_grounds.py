@@ -16,7 +16,8 @@ from questions.dump import entry_data
 from questions.editing import Ground
 from questions.load import BANKS, load_bank
 from questions.model import Fact, Source
-from tests.contest.ui.author.test_page import all_widgets, entry, press, said
+from tests.contest.ui.author.helpers import entry, said
+from tests.contest.ui.pressing import all_widgets, press
 from tests.factories import OPENS
 from tests.pictures import picture
 from tests.questions.conftest import FILES, BankFolder

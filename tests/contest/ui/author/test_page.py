@@ -15,20 +15,11 @@ from contest.ui.author.fields import OWN
 from contest.ui.author.folder import bank_to_edit
 from contest.ui.author.messages import text
 from contest.ui.author.table import ROWS
-from questions.editing import Entry
 from questions.load import BANKS
+from tests.contest.ui.author.helpers import entry, said
+from tests.contest.ui.pressing import all_widgets, press
 from tests.factories import OPENS
 from tests.questions.conftest import FILES, BankFolder
-
-
-def entry(page: AuthorPage, id_: str) -> Entry:
-    """Return the entry with an id."""
-    return next(one for one in page.bank.entries if one.id == id_)
-
-
-def all_widgets(box: Any) -> list[Any]:
-    """Return a widget and everything in it."""
-    return [box, *(one for below in getattr(box, "children", ()) for one in all_widgets(below))]
 
 
 def field(page: AuthorPage, label: str) -> Any:
@@ -39,21 +30,6 @@ def field(page: AuthorPage, label: str) -> Any:
         if getattr(one, "description", "") == label and not isinstance(one, widgets.Button)
     ]
     return found
-
-
-def press(box: Any, label: str) -> None:
-    """Press the button with these words."""
-    (found,) = [
-        one
-        for one in all_widgets(box)
-        if isinstance(one, widgets.Button) and one.description == label
-    ]
-    found.click()
-
-
-def said(page: AuthorPage) -> str:
-    """Return what stands above the table."""
-    return page._said.value
 
 
 def test_every_cell_shows_something(page: AuthorPage) -> None:

@@ -16,7 +16,7 @@ from contest.ui.desk.room import Room
 from contest.ui.desk.ruling_fields import act_of
 from contest.ui.desk.session import Forbidden, LoggedOut
 from contest.ui.desk.trial import Trial
-from tests.contest.test_roles import HEADER, ROWS
+from tests.contest.role_table import HEADER, ROWS
 from tests.contest.ui.desk.conftest import Site
 from tests.factories import ROUND
 

@@ -15,9 +15,9 @@ from contest.ui.desk.claims import Claims
 from contest.ui.desk.messages import text
 from contest.ui.desk.page import DeskPage
 from contest.ui.desk.room import Room
-from tests.contest.ui.author.test_page import all_widgets, press
 from tests.contest.ui.desk.conftest import NOW, Site, name_of
-from tests.contest.ui.desk.test_page import seen, with_page
+from tests.contest.ui.desk.helpers import seen, with_page
+from tests.contest.ui.pressing import all_widgets, press
 from tests.factories import fields, opened
 
 CONTACT = "gọi nhà trưởng thôn"

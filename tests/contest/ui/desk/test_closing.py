@@ -16,7 +16,7 @@ from contest.ui.desk.closing import Closing
 from contest.ui.desk.messages import text
 from contest.ui.desk.page import DeskPage
 from tests.contest.ui.desk.conftest import Site, name_of
-from tests.contest.ui.desk.test_page import seen, with_page
+from tests.contest.ui.desk.helpers import seen, with_page
 from tests.factories import HOUR, MINUTE, write_contest
 
 

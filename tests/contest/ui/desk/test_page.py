@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
-from contest.roles import Role
 from contest.ui.desk.messages import text
 from contest.ui.desk.page import EVERY, DeskPage, desk_page
 from contest.ui.desk.session import IDLE_MS
-from tests.contest.ui.author.test_page import all_widgets, press
 from tests.contest.ui.desk.conftest import PASSWORD, Site, name_of
-
-
-def with_page(site: Site, role: Role | None, work: Callable[[DeskPage], Awaitable[Any]]) -> None:
-    """Do something with a page, somebody of a role logged in through its form."""
-
-    async def main() -> None:
-        async with site.room() as room:
-            page = DeskPage(site.directory.path, site.clock, room)
-            if role is not None:
-                await enter(page, name_of(role), PASSWORD)
-            await work(page)
-
-    asyncio.run(main())
-
-
-async def enter(page: DeskPage, name: str, password: str) -> None:
-    """Fill the form in and press its button."""
-    message = {"t": "login", "name": name, "password": password}
-    page.form._received(page.form, message, [])
-    await page.runner.settled()
-
-
-def seen(page: DeskPage) -> str:
-    """Return everything that the page shows."""
-    found = [
-        str(getattr(one, "value", "")) + str(getattr(one, "description", ""))
-        for one in all_widgets(page.box)
-        if not hasattr(one, "layout") or one.layout.display != "none"
-    ]
-    return "\n".join(found)
+from tests.contest.ui.desk.helpers import enter, seen, with_page
+from tests.contest.ui.pressing import all_widgets, press
 
 
 def test_nothing_is_shown_before_the_log_in(site: Site) -> None:

@@ -17,9 +17,9 @@ from contest.ui.desk.page import DeskPage
 from contest.ui.desk.room import Room
 from contest.ui.desk.ruling import Rulings
 from contest.ui.desk.trial import Changed
-from tests.contest.ui.author.test_page import press
 from tests.contest.ui.desk.conftest import Site, name_of
-from tests.contest.ui.desk.test_page import seen, with_page
+from tests.contest.ui.desk.helpers import seen, with_page
+from tests.contest.ui.pressing import press
 from tests.factories import ROUND
 
 WHAT = {"question": "ch-lich_su-0", "how": "full", "round_id": ROUND}
