@@ -179,6 +179,18 @@ def desk(entries: int, out: Path | None) -> None:
     run.desk(entries, out, click.echo)
 
 
+@bench.command(help=bench_text("standings"))
+@click.option(
+    "--entries", type=click.IntRange(10, 1_000_000), default=75_594, show_default=True,
+    help=bench_text("standings.entries"),
+)  # fmt: skip
+@JSON
+def standings(entries: int, out: Path | None) -> None:
+    from contest.commands import bench as run
+
+    run.standings(entries, out, click.echo)
+
+
 @bench.command(help=bench_text("grading"))
 @click.option(
     "--entries", type=click.IntRange(10, 100_000_000), default=7_147_441, show_default=True,

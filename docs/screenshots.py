@@ -23,10 +23,8 @@ from screenshots_more import MORE
 from screenshots_stage import (
     BASE,
     CAPTIONS,
-    CHROMIUM,
     CROWD,
     DAY,
-    FLAGS,
     HERE,
     HOUR,
     IMG,
@@ -48,6 +46,7 @@ from screenshots_stage import (
 )
 from screenshots_steps import answer, begin, fill, go, press, register, saved, until
 
+from contest.bench.chromium import launch
 from contest.clock import SystemClock
 from contest.commands.simulate import simulate_directory
 
@@ -378,8 +377,7 @@ def main(names: list[str]) -> None:
         tempfile.TemporaryDirectory(prefix="man-hinh-") as scratch,
         sync_playwright() as playwright,
     ):
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launch(playwright)
         camera = Camera(browser)
         try:
             shoot(camera, Path(scratch), names)

@@ -40,8 +40,6 @@ IMG = HERE / "img" / "man-hinh"
 SIZES = ((360, 740), (1280, 800))
 TALLEST = 1900
 QUALITY = 70
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 BASE = to_ms(datetime.datetime(2026, 12, 1, 9, 30, tzinfo=ZONE))

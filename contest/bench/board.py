@@ -112,7 +112,7 @@ def bench_board(
     count = connected + leaving + WARM_UP
     with TemporaryDirectory(prefix="bench-contest-", ignore_cleanup_errors=True) as folder:
         directory = make_contest(Path(folder) / "contest")
-        _show_scores(directory.path / "the_le.yml")
+        show_scores(directory.path / "the_le.yml")
         with bar(text("step.enrol"), count, text("unit")) as progress:
             people = asyncio.run(enrol(directory, count, progress))
         with Ours(directory.path, 1) as server:
@@ -125,7 +125,7 @@ def bench_board(
     return {**asdict(crowd), "connected": connected, "every": every, **figures}
 
 
-def _show_scores(rules: Path) -> None:
+def show_scores(rules: Path) -> None:
     """Let the sample's leaderboard show people and units while its round is open."""
     written = rules.read_text(encoding="utf-8")
     head, _, rest = written.partition("prediction:\n")

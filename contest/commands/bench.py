@@ -155,6 +155,15 @@ def desk(entries: int, out: Path | None, say: Say) -> None:
     _show({"timhieu": _run(lambda: bench_desk(entries), out, say)}, say)
 
 
+def standings(entries: int, out: Path | None, say: Say) -> None:
+    """Measure the leaderboard's own process; see `contest.bench.standings`."""
+    try:
+        from contest.bench.standings import bench_standings
+    except ImportError as error:
+        raise _missing(error) from None
+    _show({"timhieu": _run(lambda: bench_standings(entries), out, say)}, say)
+
+
 def grading(entries: int, scoring: bool, out: Path | None, say: Say) -> None:
     """Rank beside DuckDB; see `contest.bench.ranking`."""
     try:
