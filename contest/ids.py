@@ -64,6 +64,11 @@ def receipt_code(source: IdSource) -> str:
     return body + check_character(body)
 
 
+def first_password(source: IdSource) -> str:
+    """Return a password for somebody who will be told it: 16 letters and digits in fours."""
+    return shown(_letters(source, 16))
+
+
 def normalise(typed: str) -> str:
     """Return a code as stored from what a person typed: upper case, no spaces or dashes.
 

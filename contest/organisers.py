@@ -89,7 +89,9 @@ class Organisers:
         return next((one for one in self.all() if _same(one.name) == wanted), None)
 
     def add(self, name: str, role: Role, password: str) -> Organiser:
-        """Add a person; NotAllowed where the name is taken or the password is too short."""
+        """Add a person; NotAllowed for a name that is taken, no such role, a short password."""
+        if role not in ROLES:
+            raise NotAllowed("no_role")
         shown = " ".join(unicodedata.normalize("NFC", name).split())
         if not shown:
             raise NotAllowed("no_name")
@@ -111,6 +113,10 @@ class Organisers:
         new = Organiser(old.name, old.role, self._hash(password))
         self._write([new if one == old else one for one in self.all()])
         return new
+
+    def same(self, name: str, other: str) -> bool:
+        """Return whether two names are one person's, however they are typed."""
+        return _same(name) == _same(other)
 
     def is_right(self, organiser: Organiser | None, password: str) -> bool:
         """Return whether it is the person's password; takes as long for nobody."""

@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "people.no_contest": "Không có cuộc thi nào trong {directory} (thiếu the_le.yml).",
     "people.none": "Chưa có ai. Thêm bằng lệnh timhieu people add.",
     "no.no_name": "Chưa có tên. Hãy ghi --name.",
+    "no.no_role": "Không có vai trò ấy. Hãy chọn một vai trò trong danh sách.",
     "no.name_used": "Đã có {name}. Hãy ghi tên khác, hoặc bỏ người cũ trước.",
     "no.unknown_name": "Không có {name} trong Ban Tổ chức. Xem: timhieu people list.",
     "no.password_length": "Mật khẩu phải dài từ {least} đến {most} ký tự.",

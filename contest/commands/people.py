@@ -13,6 +13,7 @@ from contest.directory import RULES_FILE, ContestDirectory
 from contest.organisers import PEOPLE, NotAllowed, Organiser, Organisers
 from contest.roles import Role
 from contest.store.commands import Action, RecordAction
+from contest.store.protocol import Store
 from contest.store.sqlite import SqliteStore
 
 
@@ -44,6 +45,41 @@ def list_organisers(directory: Path) -> list[str]:
     return rows or [text("people.none")]
 
 
+async def change_as(
+    people: Organisers,
+    store: Store,
+    what: str,
+    by: str,
+    at: int,
+    change: Callable[[Organisers], Organiser],
+) -> Organiser:
+    """Change who the organisers are, and write it down without any password.
+
+    Parameters
+    ----------
+    what : str
+        `add`, `remove` or `password`.
+    by : str
+        Whose name the row bears.
+    at : int
+        Milliseconds UTC.
+    change : callable
+        What is done; returns the person whom it was done to.
+
+    Raises
+    ------
+    Refused
+        Where it can't be done; then nothing is written.
+    """
+    try:
+        made = await asyncio.to_thread(change, people)
+    except NotAllowed as error:
+        raise Refused(text(f"no.{error.code}", **error.values)) from None
+    action = Action(at, by, PEOPLE, made.name, {"what": what, "role": made.role})
+    await store.write(RecordAction(action))
+    return made
+
+
 def _contest(directory: Path) -> ContestDirectory:
     if not (directory / RULES_FILE).is_file():
         raise Refused(text("people.no_contest", directory=directory))
@@ -54,20 +90,13 @@ def _change(
     directory: Path, what: str, by: str, change: Callable[[Organisers], Organiser]
 ) -> Organiser:
     contest = _contest(directory)
-    try:
-        made = change(Organisers(contest.secrets))
-    except NotAllowed as error:
-        raise Refused(text(f"no.{error.code}", **error.values)) from None
-    action = Action(
-        SystemClock().now(), by, PEOPLE, made.name, {"what": what, "role": made.role}
-    )  # fmt: skip
-    asyncio.run(_record(contest, action))
-    return made
 
+    async def changed() -> Organiser:
+        store = SqliteStore(contest.database)
+        try:
+            people = Organisers(contest.secrets)
+            return await change_as(people, store, what, by, SystemClock().now(), change)
+        finally:
+            await store.close()
 
-async def _record(contest: ContestDirectory, action: Action) -> None:
-    store = SqliteStore(contest.database)
-    try:
-        await store.write(RecordAction(action))
-    finally:
-        await store.close()
+    return asyncio.run(changed())

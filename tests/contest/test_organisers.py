@@ -48,6 +48,12 @@ def refused(code: str, work: Callable[[], object]) -> NotAllowed:
     return found.value
 
 
+def test_a_role_that_is_none_is_refused(people: Organisers) -> None:
+    """Else the file couldn't be read any more."""
+    refused("no_role", lambda: people.add("Người Lạ", "owner", PASSWORD))  # type: ignore[arg-type]
+    assert [one.name for one in people.all()] == ["Trưởng Ban Thử"]
+
+
 def test_only_a_hash_is_kept(people: Organisers, tmp_path: Path) -> None:
     """In a file that nobody else may read."""
     path = tmp_path / "var" / FILE

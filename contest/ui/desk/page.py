@@ -24,6 +24,7 @@ from contest.ui.desk.looking import Looking
 from contest.ui.desk.messages import text
 from contest.ui.desk.overview import Numbers, Rounds
 from contest.ui.desk.parts import Desk, Runner, Work, button, close_whole, column, row
+from contest.ui.desk.people import OwnPassword, People
 from contest.ui.desk.phases import main_round
 from contest.ui.desk.room import Room, State
 from contest.ui.desk.ruling import Rulings
@@ -33,7 +34,7 @@ EVERY = 30
 """Seconds between two refreshes that nobody asked for."""
 
 PARTS: tuple[Callable[[Desk], Any], ...] = (
-    Rounds, Numbers, Attention, Claims, Rulings, Closing, Looking
+    Rounds, Numbers, Attention, Claims, Rulings, Closing, Looking, People, OwnPassword
 )  # fmt: skip
 """What stands on the page, from the top; each is seen by who may do its `act`."""
 

@@ -16,10 +16,12 @@ from contest.closing.folder import RoundFolder
 from contest.closing.steps import BY_NAME, state_of, states
 from contest.commands.claims import Told, answer_as, close_as, told_claim
 from contest.commands.numbers import Known, Live, read_live
-from contest.commands.organise import opened, replace_code_as
+from contest.commands.organise import Refused, opened, replace_code_as
+from contest.commands.people import change_as
 from contest.directory import Contest, ContestDirectory
+from contest.ids import RandomIds, first_password
 from contest.organisers import Organiser, Organisers
-from contest.roles import Act
+from contest.roles import Act, Role
 from contest.rules import Round
 from contest.rulings.case import Given
 from contest.rulings.models import Ruling
@@ -30,6 +32,7 @@ from contest.store.claims_protocol import Claim
 from contest.store.commands import LIVE_KINDS, Action, RecordAction
 from contest.store.sqlite import SqliteStore
 from contest.ui.desk.matters import Graded, Material, Matter, find_matters
+from contest.ui.desk.messages import text
 from contest.ui.desk.phases import RoundView, Steps, view_of
 from contest.ui.desk.ruling_fields import act_of
 from contest.ui.desk.session import Session
@@ -103,8 +106,8 @@ class Room:
         self.clock = clock
         self._store = SqliteStore(self.directory.database)
         self._service = Service(self.directory, self._store)
-        people = organisers or Organisers(self.directory.secrets)
-        self.session = Session(people, self._store, clock)
+        self._people = organisers or Organisers(self.directory.secrets)
+        self.session = Session(self._people, self._store, clock)
         self._read: object = None
         self._contest: Contest | None = None
         self._problems: list[Problem] = []
@@ -253,6 +256,52 @@ class Room:
             told.append,
         )  # fmt: skip
         return told
+
+    # --- organisers
+
+    @needs("people")
+    async def people(self, _by: Organiser) -> list[Organiser]:
+        """Return the organisers by name."""
+        return await asyncio.to_thread(self._people.all)
+
+    @needs("people")
+    async def add_person(self, by: Organiser, name: str, role: Role) -> str:
+        """Add an organiser and return the password to tell them; Refused for a name in use."""
+        return await self._give_password(by, "add", lambda new: self._people.add(name, role, new))
+
+    @needs("people")
+    async def new_password(self, by: Organiser, name: str) -> str:
+        """Give an organiser another password and return it; Refused where nobody is called so."""
+        return await self._give_password(
+            by, "password", lambda new: self._people.set_password(name, new)
+        )
+
+    @needs("people")
+    async def remove_person(self, by: Organiser, name: str) -> None:
+        """Take an organiser out; Refused for who does it, so that a head is always left."""
+        if self._people.same(name, by.name):
+            raise Refused(text("people.self"))
+        await self._change_people(by, "remove", lambda people: people.remove(name))
+
+    @needs("see_state")
+    async def own_password(self, by: Organiser) -> str:
+        """Give whoever asks another password, return it, and keep them logged in."""
+        return await self._give_password(
+            by, "password", lambda new: self._people.set_password(by.name, new)
+        )
+
+    async def _give_password(
+        self, by: Organiser, what: str, give: Callable[[str], Organiser]
+    ) -> str:
+        password = first_password(RandomIds())
+        self.session.keep(await self._change_people(by, what, lambda _: give(password)))
+        return password
+
+    async def _change_people(
+        self, by: Organiser, what: str, change: Callable[[Organisers], Organiser]
+    ) -> Organiser:
+        now = self.clock.now()
+        return await change_as(self._people, self._store, what, by.name, now, change)
 
     # --- preview
 

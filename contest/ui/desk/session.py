@@ -69,6 +69,11 @@ class Session:
             action = Action(self._clock.now(), who.name, OUT, who.name, {"role": who.role})
             await self._store.write(RecordAction(action))
 
+    def keep(self, known: Organiser) -> None:
+        """Stay logged in with a password that was just replaced."""
+        if self._who is not None and self._who.name == known.name:
+            self._who = known
+
     async def require(self, act: Act, *, by_hand: bool = True) -> Organiser:
         """Return who does something, if they may.
 

@@ -44,6 +44,11 @@ ACTS: dict[str, tuple[str, Act]] = {
     "new_code": ("new_code", lambda room: room.new_code("ts-1")),
     "rulings": ("see_results", lambda room: room.rulings()),
     "closing": ("see_results", lambda room: room.closing(ROUND)),
+    "people": ("people", lambda room: room.people()),
+    "add_person": ("people", lambda room: room.add_person("", "viewer")),
+    "new_password": ("people", lambda room: room.new_password("không có")),
+    "remove_person": ("people", lambda room: room.remove_person("không có")),
+    "own_password": ("see_state", lambda room: room.own_password()),
     "preview": ("preview", lambda room: room.preview()),
     **{
         f"try_ruling {kind}": (
