@@ -271,6 +271,35 @@ def test_a_claim_is_read_and_answered(desk: Page, contest: ContestDirectory, axe
     log_out(desk)
 
 
+def test_a_head_adds_somebody_who_then_logs_in(desk: Page, axe: str) -> None:
+    """With the password that the page told; they change it, and are still there."""
+    log_in(desk, "head")
+    people = part(desk, "Người trong Ban Tổ chức")
+    people.get_by_label(re.compile("^Tên người mới")).fill("Người thử mới")
+    people.get_by_label("Vai trò", exact=True).select_option("chỉ xem")
+    people.get_by_role("button", name="Thêm người").press("Enter")
+    told = people.locator(".band .code")
+    expect(told).to_be_visible(timeout=PATIENCE)
+    expect(people.get_by_role("rowheader", name="Người thử mới")).to_be_visible()
+    desk.evaluate(axe)
+    for size in (NARROW, WIDE):
+        desk.set_viewport_size(size)
+        assert problems(desk) == []
+        assert sideways(desk) <= 0
+    password = told.inner_text()
+    log_out(desk)
+    expect(desk.locator(".code")).to_have_count(0)
+    log_in(desk, "mới", password)
+    own = part(desk, "Mật khẩu của tôi")
+    own.get_by_label("Tôi sẽ ghi lại mật khẩu mới ngay").check()
+    own.get_by_role("button", name="Đổi mật khẩu của tôi").press("Enter")
+    expect(own.locator(".band .code")).to_be_visible(timeout=PATIENCE)
+    assert own.locator(".band .code").inner_text() != password
+    log_out(desk)
+    log_in(desk, "mới", password)
+    expect(desk.locator(".band.bad")).to_be_visible(timeout=PATIENCE)
+
+
 def claim_a_code(contest: ContestDirectory) -> None:
     """Let somebody who takes part claim that they forgot their code."""
 

@@ -49,3 +49,19 @@ def test_preview_has_a_database_of_its_own(preview: Page, contest: ContestDirect
     assert preview.url
     assert contest.preview_database.exists()
     assert not contest.database.exists()
+
+
+def test_the_desk_asks_for_a_password_here_too(preview: Page, address: str) -> None:
+    """The organisers' notebook: a log-in that lets nobody in who isn't written down."""
+    browser = preview.context.browser
+    assert browser is not None
+    desk = browser.new_page(viewport={"width": 1280, "height": 900})
+    desk.set_default_timeout(PATIENCE)
+    desk.goto(address.replace("/lab?", "/doc/tree/ban_to_chuc.ipynb?"))
+    desk.get_by_text("| Idle").wait_for()
+    desk.get_by_text("Run", exact=True).first.click()
+    desk.get_by_text("Run All Cells").first.click()
+    desk.get_by_label("Tên", exact=True).fill("Trưởng ban")
+    desk.get_by_label("Mật khẩu").fill("mat-khau-thu-1")
+    desk.get_by_role("button", name="Đăng nhập").click()
+    expect(desk.locator(".band.bad")).to_contain_text("Chưa có ai", timeout=PATIENCE)

@@ -10,7 +10,6 @@ from contest.claims.messages import text as claims_text
 from contest.commands.claims import Told
 from contest.commands.numbers import Live
 from contest.ids import shown as grouped
-from contest.messages import text as contest_text
 from contest.roles import Act
 from contest.store.claims_protocol import Claim
 from contest.ui.desk import shown
@@ -136,8 +135,8 @@ class Claims:
             return
         self.sure.value = False  # a second press gives no second code
         code = await self._desk.room.new_code(told.wanted)
-        done = contest_text("cli.new_code.done", code=grouped(code))
-        self._code.value = shown.band([done, text("claims.code.read")], "wait")
+        given, read = text("claims.code.given"), text("claims.code.read")
+        self._code.value = shown.secret(given, grouped(code), read)
         self._desk.say(text("claims.code.made"), "ok")
 
 

@@ -40,7 +40,7 @@ class People:
             widgets.HTML(shown.heading("people.title", self.anchor)),
             self._table,
             self._given,
-            column(self.name, self.role, self.add, kind="desk-form"),
+            column(self.name, self.role, row(self.add), kind="desk-form"),
             column(
                 self.choice, self.sure, row(self.password, self.remove), kind="desk-form"
             ),
@@ -129,13 +129,13 @@ class OwnPassword:
             self._desk.say(text("own.sure_first"), "bad")
             return
         self.sure.value = False
-        self._given.value = given(who.name, await self._desk.room.own_password())
+        self._given.value = given(who.name, await self._desk.room.own_password(), text("own.keep"))
         self._desk.say(text("own.made"), "ok")
 
 
-def given(name: str, password: str, more: str = "") -> str:
+def given(name: str, password: str, more: str) -> str:
     """Return the notice that tells a password."""
-    return shown.band([text("people.given", name=name, password=password), more], "wait")
+    return shown.secret(text("people.given", name=name), password, more)
 
 
 def _table(found: list[Organiser]) -> str:

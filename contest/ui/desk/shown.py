@@ -38,6 +38,12 @@ def band(lines: Iterable[str], tone: str) -> str:
     return f'<div class="band {tone}">{body}</div>' if body else ""
 
 
+def secret(words: str, code: str, more: str) -> str:
+    """Return the notice that tells a code or a password once: to be copied whole."""
+    shown = f'<p><span class="code">{escaped(code)}</span></p>'
+    return f'<div class="band wait">{paragraph(words)}{shown}{paragraph(more)}</div>'
+
+
 def heading(key: str, anchor: str) -> str:
     """Return the heading of a part, to which the page's links jump."""
     return f'<h2 id="{anchor}" tabindex="-1">{escaped(text(key))}</h2>'
