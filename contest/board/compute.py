@@ -6,6 +6,7 @@ page can show them by mistake.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -261,8 +262,17 @@ def _of_round(frame: Any, round_id: str) -> Any:
 
 def _records(frame: Any, columns: Sequence[str]) -> Iterator[Any]:
     """Yield rows as named tuples of some columns, null as None."""
-    found = frame[list(columns)].astype(object)
-    yield from found.where(found.notna(), None).itertuples(index=False)
+    row = namedtuple("row", columns)  # the columns are known when it runs
+    values = (_values(frame[column]) for column in columns)
+    return map(row._make, zip(*values, strict=True))
+
+
+def _values(column: Any) -> list[Any]:
+    null = column.isna()
+    found: list[Any] = column.tolist()
+    if not null.any():
+        return found
+    return [None if gone else one for one, gone in zip(found, null, strict=True)]
 
 
 def round_rows(

@@ -39,6 +39,8 @@ class UnitCount:
 
 def decided_entries(entries: Iterable[Entry], decided: Decided) -> list[Entry]:
     """Return the entries as rulings leave them: none that is excluded, units corrected."""
+    if not (decided.attempts or decided.people or decided.units):
+        return list(entries)
     left = []
     for entry in entries:
         if decided.excluded_by(entry.attempt_id, entry.contestant_id) is None:
