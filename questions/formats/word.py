@@ -92,7 +92,8 @@ def _key(notes: Notes, draft: Draft, raw: Raw, verdict: word_marks.Verdict) -> N
     draft.data["type"] = "multiple" if verdict.many else "single"
     draft.data["options"] = fields.parts(texts)
     if len(letters) < 2:
-        return  # told as too few options
+        notes.error("draft.few_options", draft, n=len(letters))  # there's no key to miss then
+        return
     if verdict.error:
         shown = [
             f"{text(place)}: {', '.join(sorted(found))}"

@@ -212,7 +212,7 @@ def _take_apart(raw: Raw) -> None:
     body = joined(kept)
     labels = _labels(raw, body.text)
     raw.stem = body.part(0, labels[0].start("star") if labels else None)
-    ends = [label.start() for label in labels[1:]] + [len(body.text)]
+    ends = [*(label.start() for label in labels[1:]), len(body.text)] if labels else []
     for label, end in zip(labels, ends, strict=True):
         raw.options.append(
             Choice(

@@ -236,6 +236,18 @@ def test_a_name_in_a_stem_is_no_option(tmp_path):
     assert (keys(reading), codes(reading)) == (["b"], [])
 
 
+def test_a_question_without_options_is_told(tmp_path):
+    """Word holds choices only; the other questions are read as ever."""
+    paper = Paper()
+    paper.line("Câu 1. Hãy nêu ba đột phá chiến lược?")
+    paper.line("Câu 2. Thủ đô nước ta?")
+    for text in ("A. Hà Nội", "B. Huế", "Đáp án: A"):
+        paper.line(text)
+    reading = read(tmp_path, "de.docx", paper.data())
+    assert (codes(reading), keys(reading)) == ([("draft.few_options", 1)], [None, "a"])
+    assert reading.drafts[0].data["stem"] == "Hãy nêu ba đột phá chiến lược?"
+
+
 def test_levels_points_and_parts_are_understood(tmp_path):
     """And the lines that are no question are told."""
     paper = Paper()
