@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contest.check_paper import check_papers
 from contest.check_rules import check_rules
-from contest.draw import Pool
 from contest.messages import problem
 from contest.rules import Rules, to_ms
-from contest.rules_paper import Draw, PaperRules
 from contest.units import Units
 from questions.model import Bank
 from questions.problems import Problem
-from questions.yaml_lines import Loc, YamlFile
+from questions.yaml_lines import YamlFile
 
 SAMPLE_PHONES = "000xxxxxxx"
 """The only numbers a sample contest takes, so that no real one is ever stored."""
@@ -32,7 +31,7 @@ def check_contest(
     if units is not None:
         problems += _headcounts(rules, units)
     if bank is not None:
-        problems += _blueprint(rules, file, bank)
+        problems += [*check_papers(rules, file, bank), *_public_bank(rules, file)]
     return problems
 
 
@@ -137,41 +136,6 @@ def _headcounts(rules: Rules, units: Units) -> Iterator[Problem]:
             )
 
 
-def _blueprint(rules: Rules, file: YamlFile, bank: Bank) -> Iterator[Problem]:
-    yield from _paper(rules, rules.paper, ("paper",), file, bank)
-    for i, paper in enumerate(rules.papers):
-        yield from _paper(rules, paper, ("papers", i), file, bank)
+def _public_bank(rules: Rules, file: YamlFile) -> Iterator[Problem]:
     if not rules.contest.sample and rules.bank.startswith("kit:"):
         yield problem("rules.public_bank", file.name, file.line(("bank",)), advice=True)
-
-
-def _paper(
-    rules: Rules, paper: PaperRules, at: Loc, file: YamlFile, bank: Bank
-) -> Iterator[Problem]:
-    pool = Pool(bank, sample=rules.contest.sample)
-    topics = {topic.id for topic in bank.topics}
-    taken: list[Draw] = []
-    for i, draw in enumerate(paper.blueprint):
-        line = file.line((*at, "blueprint", i))
-        if draw.topic not in topics:
-            yield problem("rules.topic_unknown", file.name, line, topic=draw.topic)
-            continue
-        # Lines that may draw the same questions as this one need theirs besides.
-        taken.append(draw)
-        wanted = sum(other.questions for other in taken if _overlap(other, draw))
-        there = sum(draw.takes(q) and paper.takes(q) for q in pool.by_topic[draw.topic])
-        if wanted > there:
-            written = sum(draw.takes(question) for question in bank.questions)
-            yield problem(
-                "rules.topic_small" if rules.contest.sample else "rules.topic_small_approved",
-                file.name, line, topic=draw.topic, wanted=wanted, there=there, written=written,
-            )  # fmt: skip
-
-
-def _overlap(one: Draw, other: Draw) -> bool:
-    """Return whether every question that `one` may draw, `other` may draw too."""
-    return (
-        one.topic == other.topic
-        and other.level in (None, one.level)
-        and other.tag in (None, one.tag)
-    )

@@ -72,6 +72,10 @@ CLI_TEXTS: dict[str, str] = {
         "không ghi gì. Hãy dùng thư mục mới: timhieu init THU_MUC"
     ),
     "cli.simulate.cannot": "Không chạy thử được: {why}",
+    "cli.simulate.lacks": (
+        "có đề không rút đủ câu của chủ đề {topic}; kỳ đã mở với ma trận đề này. Sửa ma trận đề "
+        "(timhieu check chỉ ra dòng), chạy thử lại ở thư mục mới."
+    ),
     "cli.simulate.done": "{round}: {n} thí sinh giả đã dự thi trong {directory}.",
     "cli.numbers": "Số người, số lượt của một kỳ, theo đơn vị, khối và giờ, cả khi kỳ đang mở.",
     "numbers.round": "{ky}: {people} người, {attempts} lượt đã xong, {running} lượt đang làm, {excluded} lượt bị loại.",

@@ -109,6 +109,13 @@ TEXTS: dict[str, str] = {
         "cơ cấu đề lấy {wanted} câu của chủ đề {topic}, chỉ có {there} câu đã duyệt ({written} câu đã viết)."
     ),
     "rules.topic_small_approved.fix": "duyệt câu hỏi bằng lệnh timhieu approve, hoặc giảm số câu.",
+    "rules.lines_overlap": (
+        "dòng này rút {wanted} trong {there} câu, nhưng các dòng trên có thể đã rút mất {taken} câu "
+        "trong số đó, chỉ còn {left}: có đề sẽ thiếu câu."
+    ),
+    "rules.lines_overlap.fix": (
+        "đặt dòng hẹp hơn (có level, tag) lên trước dòng rộng hơn, giảm số câu, hoặc viết thêm câu."
+    ),
     "rules.public_bank": "ngân hàng của bộ công cụ là công khai: ai cũng xem được đáp án.",
     "rules.public_bank.fix": "dùng ngân hàng riêng cho cuộc thi thật.",
     # appearance

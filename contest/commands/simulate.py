@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from contest.directory import ContestDirectory
+from contest.draw import NotEnoughQuestions
 from contest.messages import text
 from contest.service import Service
 from contest.simulate import CannotSimulate, simulate
@@ -30,7 +31,10 @@ def simulate_directory(
         round_id = rules.rounds[0].id
     elif round_id not in {round_.id for round_ in rules.rounds}:
         raise CannotSimulate(round_id)
-    n = asyncio.run(_run(contest, contestants, seed, round_id, close, acks))
+    try:
+        n = asyncio.run(_run(contest, contestants, seed, round_id, close, acks))
+    except NotEnoughQuestions as lacking:  # the round was frozen before check refused such rules
+        raise CannotSimulate(text("cli.simulate.lacks", topic=lacking)) from None
     return text("cli.simulate.done", n=n, round=rules.round(round_id).title, directory=directory)
 
 

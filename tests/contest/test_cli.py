@@ -93,6 +93,17 @@ def test_simulate_says_what_it_did(directory: ContestDirectory) -> None:
     assert run("simulate", directory.path, "--contestants", 3, "--seed", 2).exit_code == 1
 
 
+def test_simulate_tells_of_a_frozen_blueprint_that_can_not_be_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words: such rules could be frozen before check refused them."""
+    monkeypatch.setattr("contest.check.check_papers", lambda *_: [])
+    contest = write_contest(tmp_path / "x", paper=[("luat", 5)])
+    result = run("simulate", contest.path, "--contestants", 1, "--seed", 1)
+    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
+    assert "chủ đề luat" in result.output
+
+
 @pytest.mark.parametrize("round_id", ["ky-9"])
 def test_simulate_names_a_round_that_is_not_there(
     directory: ContestDirectory, round_id: str
