@@ -291,6 +291,8 @@ TEXTS: dict[str, str] = {
     "word.numbering.fix": "kiểm tra xem có thiếu hoặc lặp câu.",
     "word.letters": "chữ cái của các phương án lặp lại hoặc không theo thứ tự.",
     "word.letters.fix": "đánh lại A., B., C., D., mỗi chữ một lần.",
+    "word.ninth": "có phương án thứ chín (I.), nhiều nhất là tám, từ A đến H.",
+    "word.ninth.fix": "bớt phương án.",
     "word.formula": "có công thức toán, không đọc được thành chữ.",
     "word.formula.fix": "viết công thức thành chữ, hoặc chụp thành ảnh ở lời câu hỏi.",
     "word.no_mark": "không có phương án nào được đánh dấu.",

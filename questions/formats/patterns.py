@@ -34,6 +34,9 @@ HEADING = re.compile(
     r"\s*(?:(?:phần|part|nhóm|chương|chủ đề)\s+(?:\d+|[IVX]+)\b|[IVX]{1,4}\s*[.)]\s+\S)",
     re.IGNORECASE,
 )
+NINTH = re.compile(r"(?:^|\s)I\s*[.)]\s+\S")
+"""The label of a ninth option; at the start of a line also that of a part."""
+
 END = re.compile(r"[\s\-–—_.*=]*HẾT[\s\-–—_.*=]*")
 SOLUTIONS = re.compile(
     r"\s*(?:phần\s+)?(?:lời giải|hướng dẫn giải|hướng dẫn chi tiết|giải thích chi tiết)"
@@ -83,10 +86,15 @@ KEY_LINE = re.compile(
 KEY_INSIDE = re.compile(
     rf"\s(?:đáp\s*án(?:\s*đúng)?|ĐA)\s*:\s*(?P<letters>{_SET})\s*\.?(?=\s|$)", re.IGNORECASE
 )
+_SURE = r"(?P<letters>(?>[A-Ha-h](?!\w)(?:(?:\s*[,;+&/]\s*|\s+và\s+)[A-Ha-h](?!\w))*))"
 CHOSEN = re.compile(
-    rf"\s*(?:chọn|đáp\s*án(?:\s*đúng)?(?:\s*là)?)\s*:?\s*(?P<letters>{_SET})(?![\w])",
+    r"\s*(?:(?:chọn(?:\s+(?:đáp|phương)\s*án)?|đáp\s*án\s*(?:(?:đúng\s*)?là|đúng|:))\s*:?\s*"
+    rf"{_SURE}(?!\s*(?:(?:là|đều)\s*)?(?:sai|không|chưa|thiếu|nhầm))"
+    rf"|đáp\s*án\s+{_SURE.replace('letters', 'bare')}"
+    r"(?=\s*(?:[.;(]|$|(?:vì|do|là\s+đúng|đúng|chính xác)\b)))",
     re.IGNORECASE,
 )
+"""What a solution begins with where it tells the key; `Đáp án A sai vì …` tells none."""
 PAIR = re.compile(
     r"(?:câu\s*)?(?P<number>\d{1,4})\s*[-–.:)]?\s*"
     r"(?P<letters>[A-Ha-h](?:[,+&/][A-Ha-h])*)(?![\w])",

@@ -34,7 +34,7 @@ def read(opened: Opened) -> Reading:
     _aside(notes, found)
     for raw in found.questions:  # a table at the end says the key as a line does
         if raw.number in found.keys:
-            raw.told["told.table"] = found.keys[raw.number]
+            raw.told.append(("told.table", found.keys[raw.number]))
     mark, verdicts = word_marks.judge(found.questions)
     if mark and found.questions:
         notes.doubt("word.mark", kind=text(f"mark.{mark[0]}"), n=len(found.questions))
@@ -95,10 +95,7 @@ def _key(notes: Notes, draft: Draft, raw: Raw, verdict: word_marks.Verdict) -> N
         notes.error("draft.few_options", draft, n=len(letters))  # there's no key to miss then
         return
     if verdict.error:
-        shown = [
-            f"{text(place)}: {', '.join(sorted(found))}"
-            for place, found in verdict.evidence.items()
-        ]
+        shown = [f"{text(place)}: {', '.join(sorted(found))}" for place, found in verdict.evidence]
         notes.error(verdict.error, draft, evidence="; ".join(shown))
         return
     right = [fields.part_id(letters.index(letter)) for letter in sorted(verdict.right)]

@@ -25,7 +25,7 @@ def answer_line(text: str) -> frozenset[str]:
 def chosen(text: str) -> frozenset[str]:
     """Return the letters that a solution begins with: `Chọn B. Vì …`."""
     match = CHOSEN.match(text)
-    return letters(match["letters"]) if match else frozenset()
+    return letters(match["letters"] or match["bare"]) if match else frozenset()
 
 
 def pairs(text: str) -> list[tuple[int, frozenset[str]]]:

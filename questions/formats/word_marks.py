@@ -38,7 +38,7 @@ class Verdict:
     many : bool
         Whether several options may be right.
     error : str or None
-        Code of the problem, with `evidence` (text key -> letters) for its text.
+        Code of the problem, with `evidence` (text key and letters of each place) for its text.
     doubt : (kind, letters) or None
         Another mark that singles out another option.
     """
@@ -46,7 +46,7 @@ class Verdict:
     right: frozenset[str] = frozenset()
     many: bool = False
     error: str | None = None
-    evidence: dict[str, frozenset[str]] = field(default_factory=dict)
+    evidence: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     doubt: tuple[str, frozenset[str]] | None = None
 
 
@@ -151,21 +151,21 @@ def _common(sets: list[Sets], questions: list[Raw]) -> list[tuple[str, str]]:
 
 
 def _is_many(raw: Raw) -> bool:
-    return bool(MANY.search(raw.stem.text)) or any(len(told) > 1 for told in raw.told.values())
+    return bool(MANY.search(raw.stem.text)) or any(len(told) > 1 for _, told in raw.told)
 
 
 def _verdict(
     raw: Raw, found: Sets, words: frozenset[str], common: list[tuple[str, str]]
 ) -> Verdict:
-    evidence = {place: letters for place, letters in raw.told.items() if letters}
+    evidence = [(place, letters) for place, letters in dict.fromkeys(raw.told) if letters]
     if words:
-        evidence["told.words"] = words
+        evidence.append(("told.words", words))
     main = common[0] if common else None
     if main and found[main]:
-        evidence[f"mark.{main[0]}"] = found[main]
+        evidence.append((f"mark.{main[0]}", found[main]))
     many = _is_many(raw)
     verdict = Verdict(many=many, evidence=evidence)
-    said = set(evidence.values())
+    said = {letters for _, letters in evidence}
     if len(said) > 1:
         verdict.error = "word.conflict"
     elif not said:

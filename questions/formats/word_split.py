@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from questions.formats import patterns, word_keys
+from questions.formats.settle import LETTERS
 from questions.formats.word_text import Content, Line, Table, joined
 
 
@@ -26,8 +27,8 @@ class Raw:
 
     Attributes
     ----------
-    told : dict
-        Where the file says the key (problem text key) -> the letters it names there.
+    told : list of (str, frozenset of str)
+        Each place where the file says the key (problem text key), with the letters it names.
     faults : list of str
         Problem codes of what couldn't be taken apart.
     """
@@ -37,7 +38,7 @@ class Raw:
     level: str = ""
     stem: Line = field(default_factory=Line)
     options: list[Choice] = field(default_factory=list)
-    told: dict[str, frozenset[str]] = field(default_factory=dict)
+    told: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     explanation: Line | None = None
     points: str = ""
     faults: list[str] = field(default_factory=list)
@@ -119,9 +120,8 @@ class _Splitter:
             self.found.after.append(line.text.strip())
 
     def _explain(self, raw: Raw, line: Line) -> None:
-        told = word_keys.chosen(line.text)
-        if told:
-            raw.told.setdefault("told.solution", told)
+        told = any(place == "told.solution" for place, _ in raw.told)
+        _solved(raw, line.text, more=told)
         known = [] if raw.explanation is None else [raw.explanation]
         raw.explanation = joined([*known, line])
 
@@ -149,7 +149,7 @@ class _Splitter:
         start = self.start.match(line.text)
         if start and self._begins(int(start["number"])):
             self._begin(line, start)
-        elif patterns.HEADING.match(line.text):
+        elif patterns.HEADING.match(line.text) and not self._ninth(line):
             self.found.headings.append(line.text.strip())
         elif questions:
             self._more(line)
@@ -161,6 +161,16 @@ class _Splitter:
         if self.start is patterns.NAMED or not self.found.questions:
             return True
         return self.found.questions[-1].number < number <= self.found.questions[-1].number + 5
+
+    def _ninth(self, line: Line) -> bool:
+        """Return whether a line is the option I behind H, and no heading with a Roman one."""
+        questions = self.found.questions
+        if not questions or not patterns.NINTH.match(line.text):
+            return False
+        letters = [
+            label["letter"] for label in patterns.LABEL.finditer(questions[-1].body[-1].text)
+        ]
+        return letters[-1:] in (["H"], ["h"])
 
     def _begin(self, line: Line, start: re.Match[str]) -> None:
         raw = Raw(int(start["number"]), [], start["level"] or "")
@@ -197,18 +207,21 @@ def _take_apart(raw: Raw) -> None:
     kept: list[Line] = []
     explained: list[Line] = []
     for line in raw.body:
-        if explained:
+        if explained and not word_keys.answer_line(line.text):
             explained.append(line)
         elif match := patterns.EXPLAINED.match(line.text):
             explained.append(line.part(match.end()))
         elif match := patterns.POINTS.fullmatch(line.text):
             raw.points = match[1]
         elif told := word_keys.answer_line(line.text):
-            raw.told["told.line"] = told
+            raw.told.append(("told.line", told))
         else:
             kept.append(_without_answer(raw, line, explained))
+    told = False
+    for line in explained:
+        told = _solved(raw, line.text, more=told) or told
     if explained:
-        raw.explanation = joined(explained)
+        raw.explanation = joined([*explained, *([raw.explanation] if raw.explanation else [])])
     body = joined(kept)
     labels = _labels(raw, body.text)
     raw.stem = body.part(0, labels[0].start("star") if labels else None)
@@ -221,6 +234,16 @@ def _take_apart(raw: Raw) -> None:
             )
         )  # fmt: skip
     raw.options.sort(key=lambda option: option.letter)
+    if len(labels) == len(LETTERS) and patterns.NINTH.search(raw.options[-1].text.text):
+        raw.faults.append("word.ninth")
+
+
+def _solved(raw: Raw, text: str, *, more: bool) -> bool:
+    """Note the key that a line of a solution tells; behind one only a line of nothing else."""
+    told = word_keys.answer_line(text) if more else word_keys.chosen(text)
+    if told:
+        raw.told.append(("told.solution", told))
+    return bool(told)
 
 
 def _without_answer(raw: Raw, line: Line, explained: list[Line]) -> Line:
@@ -228,7 +251,7 @@ def _without_answer(raw: Raw, line: Line, explained: list[Line]) -> Line:
     match = patterns.KEY_INSIDE.search(line.text)
     if match is None:
         return line
-    raw.told["told.line"] = word_keys.letters(match["letters"])
+    raw.told.append(("told.line", word_keys.letters(match["letters"])))
     rest = patterns.EXPLAINED.match(line.text, match.end())
     if rest:
         explained.append(line.part(rest.end()))

@@ -162,6 +162,78 @@ def test_key_and_explanation_stand_below_a_question(tmp_path):
     assert reading.drafts[0].data["explanation"] == "Vì thế.\nVà vì vậy."
 
 
+@pytest.mark.parametrize(
+    ("options", "below", "evidence"),
+    [
+        (("một", "hai", "ba"), ("Đáp án: B", "Đáp án: C"), "dòng đáp án: B; dòng đáp án: C"),
+        (("một Đáp án: A", "hai", "ba"), ("Đáp án: B",), "dòng đáp án: A; dòng đáp án: B"),
+        (("một", "hai (đúng)", "ba"), ("Lời giải: Chọn C. Vì thế.",),
+         "phần lời giải: C; chữ (đúng): B"),
+        (("một", "hai (đúng)", "ba"), ("Giải thích: Vì thế.", "Đáp án: C"),
+         "dòng đáp án: C; chữ (đúng): B"),
+        (("một", "hai", "ba"), ("Lời giải: Chọn C vì thế.", "HẾT", "LỜI GIẢI", "Câu 1. Chọn A."),
+         "phần lời giải: A; phần lời giải: C"),
+    ],
+)  # fmt: skip
+def test_places_that_tell_different_keys_are_a_conflict(tmp_path, options, below, evidence):
+    """Two lines, a line and the end of an option, a line and a solution: none of them wins."""
+    paper = Paper()
+    paper.line("Câu 1. Hỏi?")
+    for letter, text in zip("ABC", options, strict=True):
+        paper.line(f"{letter}. {text}")
+    for line in below:
+        paper.line(line)
+    reading = read(tmp_path, "de.docx", paper.data())
+    assert (codes(reading), keys(reading)) == ([("word.conflict", 1)], [None])
+    assert f"({evidence})" in reading.errors[0].message
+
+
+def test_the_same_key_told_twice_is_no_conflict(tmp_path):
+    """Most files that tell it twice agree with themselves."""
+    paper = Paper()
+    paper.question(1, "")
+    for line in ("Đáp án: B", "Lời giải: Chọn B. Đáp án A sai vì thế.", "Đáp án B"):
+        paper.line(line)
+    reading = read(tmp_path, "de.docx", paper.data())
+    assert (codes(reading), keys(reading)) == ([], ["b"])
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Chọn C. Vì thế.", "c"),
+        ("Chọn đáp án C vì thế.", "c"),
+        ("Đáp án đúng là C.", "c"),
+        ("Đáp án C đúng.", "c"),
+        ("Đáp án A sai vì thế.", None),
+        ("Đáp án A, B đều sai.", None),
+        ("Đáp án A: mục tiêu khác.", None),
+        ("Chọn các mục tiêu.", None),
+    ],
+)
+def test_an_explanation_may_tell_the_key(tmp_path, text, key):
+    """Where it says which option is right, not where it speaks of a wrong one."""
+    paper = Paper()
+    paper.question(1, "")
+    paper.line(f"Lời giải: {text}")
+    reading = read(tmp_path, "de.docx", paper.data())
+    assert keys(reading) == [key]
+    assert codes(reading) == ([] if key else [("word.no_common_mark", 1)])
+    assert reading.drafts[0].data["explanation"] == text
+
+
+@pytest.mark.parametrize("lines", [["H. tám", "I. chín"], ["H. tám I. chín"]])
+def test_a_ninth_option_is_told(tmp_path, lines):
+    """It is no heading, and no part of the eighth."""
+    paper = Paper()
+    paper.line("Câu 1. Hỏi?")
+    for letter in "ABCDEFG":
+        paper.line(f"{letter}. ý {letter}")
+    for line in (*lines, "Đáp án: B"):
+        paper.line(line)
+    assert codes(read(tmp_path, "de.docx", paper.data())) == [("word.ninth", 1)]
+
+
 def test_solutions_behind_the_questions_are_their_explanations(tmp_path):
     """And say the key."""
     paper = Paper()
