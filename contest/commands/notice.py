@@ -75,7 +75,8 @@ def _organiser(directory: Path, name: str, ask_password: Callable[[str], str]) -
 async def _list(directory: Path) -> list[str]:
     now = SystemClock().now()
     async with opened(directory) as service:
-        return [_row(one, now) for one in await service.notices.all()] or [text("notice.none")]
+        found = [told_notice(one, now) for one in await service.notices.all()]
+    return [text("notice.row", **one) for one in found] or [text("notice.none")]
 
 
 async def _add(
@@ -88,39 +89,79 @@ async def _add(
     ends: str | None,
 ) -> str:
     now = SystemClock().now()
+    async with opened(directory) as service:
+        return await post_as(service, by, words, kind, round_id, starts, ends, now)
+
+
+async def post_as(
+    service: Service,
+    by: Organiser,
+    words: str,
+    kind: str,
+    round_id: str | None,
+    starts: str | None,
+    ends: str | None,
+    now: int,
+) -> str:
+    """Write a notice at `now` (ms UTC) in the name of who may, and say so.
+
+    Parameters
+    ----------
+    starts, ends : str or None
+        As `add_notice` has them.
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong with it.
+    """
+    (begins, end), wrong = _times(starts, ends)
+    if round_id is not None and round_id not in (known := await _rounds(service)):
+        wrong.append(text("bad.round", round=round_id, known=", ".join(known)))
+    notice = (words, kind, round_id, now if begins is None else begins, end)
+    try:
+        checked(*notice, now)
+    except BadNotice as error:
+        wrong += _why(error)
+    if wrong:
+        raise Refused("\n".join(wrong))
+    try:
+        made = await service.notices.write(*notice, by=by.name, now=now)
+    except BadNotice as error:
+        raise Refused("\n".join(_why(error))) from None
+    return text("notice.added", n=made.number, state=_state(made, now))
+
+
+def _times(*typed: str | None) -> tuple[list[int | None], list[str]]:
+    """Return times as ms UTC, None where there is none, and why others aren't understood."""
+    times: list[int | None] = []
     wrong = []
-    times = []
-    for value in (starts, ends):
+    for value in typed:
         try:
             times.append(None if value is None else to_ms(_MOMENT.validate_python(value)))
         except ValidationError:
             wrong.append(text("bad.time", value=value))
             times.append(None)
-    async with opened(directory) as service:
-        known = await _rounds(service)
-        if round_id is not None and round_id not in known:
-            wrong.append(text("bad.round", round=round_id, known=", ".join(known)))
-        begins = now if times[0] is None else times[0]
-        notice = (words, kind, round_id, begins, times[1])
-        try:
-            checked(*notice, now)
-        except BadNotice as error:
-            wrong += _why(error)
-        if wrong:
-            raise Refused("\n".join(wrong))
-        try:
-            made = await service.notices.write(*notice, by=by.name, now=now)
-        except BadNotice as error:
-            raise Refused("\n".join(_why(error))) from None
-    return text("notice.added", n=made.number, state=_state(made, now))
+    return times, wrong
 
 
 async def _withdraw(directory: Path, by: Organiser, number: int) -> str:
     async with opened(directory) as service:
-        try:
-            await service.notices.withdraw(number, by=by.name, now=SystemClock().now())
-        except BadNotice as error:
-            raise Refused("\n".join(_why(error))) from None
+        return await withdraw_as(service, by, number, SystemClock().now())
+
+
+async def withdraw_as(service: Service, by: Organiser, number: int, now: int) -> str:
+    """Withdraw a notice at `now` (ms UTC) in the name of who may, and say so.
+
+    Raises
+    ------
+    Refused
+        Where there is no such one, or it is withdrawn already.
+    """
+    try:
+        await service.notices.withdraw(number, by=by.name, now=now)
+    except BadNotice as error:
+        raise Refused("\n".join(_why(error))) from None
     return text("notice.taken", n=number)
 
 
@@ -135,23 +176,26 @@ async def _rounds(service: Service) -> list[str]:
     return list(dict.fromkeys([*(one.id for one in rules.rounds), *begun]))
 
 
-def _row(one: Notice, now: int) -> str:
+def told_notice(one: Notice, now: int) -> dict[str, str]:
+    """Return a notice in words, as of `now` (ms UTC).
+
+    Keys: `n`, `state`, `kind`, `who` it is for, `starts`, `ends`, `by`, `text`.
+    """
     who, ends = text("notice.everybody"), text("notice.endless")
     if one.round_id is not None:
         who = text("notice.of_round", round=one.round_id)
     if one.ends is not None:
         ends = text("notice.ends", until=_said(one.ends))
-    return text(
-        "notice.row",
-        n=one.number,
-        state=_state(one, now),
-        kind=text(f"kind.{one.kind}"),
-        who=who,
-        starts=_said(one.starts),
-        ends=ends,
-        by=one.by,
-        text=one.text,
-    )
+    return {
+        "n": str(one.number),
+        "state": _state(one, now),
+        "kind": text(f"kind.{one.kind}"),
+        "who": who,
+        "starts": _said(one.starts),
+        "ends": ends,
+        "by": one.by,
+        "text": one.text,
+    }
 
 
 def _state(one: Notice, now: int) -> str:

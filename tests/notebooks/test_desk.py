@@ -271,6 +271,31 @@ def test_a_claim_is_read_and_answered(desk: Page, contest: ContestDirectory, axe
     log_out(desk)
 
 
+def test_contestants_are_told_something(desk: Page, contest: ContestDirectory, axe: str) -> None:
+    """And aren't any more once it is withdrawn; axe finds nothing on the way."""
+    log_in(desk, "secretary")
+    notices = part(desk, "Thông báo cho thí sinh")
+    notices.get_by_label(re.compile("^Nội dung")).fill("Máy chủ bảo trì <i>lúc</i> 22:00")
+    notices.get_by_label(re.compile("^Loại")).select_option("lưu ý")
+    notices.get_by_role("button", name="Đăng thông báo").press("Enter")
+    expect(desk.locator(".band.ok")).to_contain_text("đang hiện", timeout=PATIENCE)
+    expect(notices.get_by_role("table")).to_contain_text("<i>lúc</i>", timeout=PATIENCE)
+    desk.evaluate(axe)
+    for size in (NARROW, WIDE):
+        desk.set_viewport_size(size)
+        assert problems(desk) == []
+        assert sideways(desk) <= 0
+    choice = notices.get_by_label("Thông báo đã đăng")
+    choice.select_option(choice.locator("option", has_text="bảo trì").inner_text())
+    notices.get_by_role("button", name="Rút thông báo").press("Enter")
+    expect(desk.locator(".band.ok")).to_contain_text("Đã rút thông báo 1", timeout=PATIENCE)
+    with Snapshot(contest.database) as snapshot:
+        done = [(one.kind, one.actor) for one in snapshot.actions() if "notice" in one.kind]
+    who = "Người thử secretary"
+    assert done == [("notice", who), ("notice_withdrawn", who)]
+    log_out(desk)
+
+
 def test_a_head_adds_somebody_who_then_logs_in(desk: Page, axe: str) -> None:
     """With the password that the page told; they change it, and are still there."""
     log_in(desk, "head")

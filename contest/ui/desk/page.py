@@ -22,6 +22,7 @@ from contest.ui.desk.line import ROOT, PageLine
 from contest.ui.desk.login import LoginForm
 from contest.ui.desk.looking import Looking
 from contest.ui.desk.messages import text
+from contest.ui.desk.notices import Notices
 from contest.ui.desk.overview import Numbers, Rounds
 from contest.ui.desk.parts import Desk, Runner, Work, button, close_whole, column, row
 from contest.ui.desk.people import OwnPassword, People
@@ -34,7 +35,7 @@ EVERY = 30
 """Seconds between two refreshes that nobody asked for."""
 
 PARTS: tuple[Callable[[Desk], Any], ...] = (
-    Rounds, Numbers, Attention, Claims, Rulings, Closing, Looking, People, OwnPassword
+    Rounds, Numbers, Attention, Claims, Notices, Rulings, Closing, Looking, People, OwnPassword
 )  # fmt: skip
 """What stands on the page, from the top; each is seen by who may do its `act`."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from contest.app import band_of
 from contest.clock import Clock
@@ -15,13 +14,14 @@ from contest.closing.facts import find_facts
 from contest.closing.folder import RoundFolder
 from contest.closing.steps import BY_NAME, state_of, states
 from contest.commands.claims import Told, answer_as, close_as, told_claim
+from contest.commands.notice import post_as, told_notice, withdraw_as
 from contest.commands.numbers import Known, Live, read_live
 from contest.commands.organise import Refused, opened, replace_code_as
 from contest.commands.people import change_as
 from contest.directory import Contest, ContestDirectory
 from contest.ids import RandomIds, first_password
 from contest.organisers import Organiser, Organisers
-from contest.roles import Act, Role
+from contest.roles import Role
 from contest.rules import Round
 from contest.rulings.case import Given
 from contest.rulings.models import Ruling
@@ -33,6 +33,7 @@ from contest.store.commands import LIVE_KINDS, Action, RecordAction
 from contest.store.sqlite import SqliteStore
 from contest.ui.desk.matters import Graded, Material, Matter, find_matters
 from contest.ui.desk.messages import text
+from contest.ui.desk.needs import needs
 from contest.ui.desk.phases import RoundView, Steps, view_of
 from contest.ui.desk.ruling_fields import act_of
 from contest.ui.desk.session import Session
@@ -40,37 +41,10 @@ from contest.ui.desk.steps import StepView, step_view
 from contest.ui.desk.trial import Trial, apply, standing_of, try_ruling
 from questions.problems import Problem, ProblemsFound
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 OPEN = "open_round"
 """Kind of action: somebody opened a round whose time had come."""
-
-
-def needs(
-    act: Act | Callable[..., Act],
-) -> Callable[
-    [Callable[Concatenate[Any, Organiser, P], Awaitable[T]]],
-    Callable[Concatenate[Any, P], Awaitable[T]],
-]:
-    """Let a method be called by roles that may do `act` only; it is told who does it.
-
-    `act` may be a function of the method's arguments.
-    """
-
-    def guarded(
-        method: Callable[Concatenate[Any, Organiser, P], Awaitable[T]],
-    ) -> Callable[Concatenate[Any, P], Awaitable[T]]:
-        @wraps(method)
-        async def asked(self: Any, *args: P.args, **kwargs: P.kwargs) -> T:
-            wanted = act(*args, **kwargs) if callable(act) else act
-            by = await self.session.require(wanted)
-            return await method(self, by, *args, **kwargs)
-
-        asked.needs = act  # type: ignore[attr-defined]
-        return asked
-
-    return guarded
 
 
 @dataclass(frozen=True)
@@ -206,6 +180,36 @@ class Room:
     async def new_code(self, by: Organiser, contestant_id: str) -> str:
         """Give a contestant another resume code and return it; Refused where nobody is known so."""
         return await replace_code_as(self._service, contestant_id, by.name, self.clock.now())
+
+    # --- notices
+
+    @needs("notice")
+    async def notices(self, _by: Organiser) -> list[dict[str, str]]:
+        """Return the notices that are shown, or will be, in words."""
+        now = self.clock.now()
+        return [
+            told_notice(one, now) for one in await self._service.notices.all() if one.stands(now)
+        ]
+
+    @needs("notice")
+    async def post_notice(
+        self, by: Organiser, words: str, kind: str, round_id: str, starts: str, ends: str
+    ) -> str:
+        """Write a notice and say so; "" for everybody, for now, and for until it is withdrawn.
+
+        Raises
+        ------
+        Refused
+            With everything that is wrong with it.
+        """
+        when = (starts.strip() or None, ends.strip() or None)
+        now = self.clock.now()
+        return await post_as(self._service, by, words, kind, round_id or None, *when, now)
+
+    @needs("notice")
+    async def withdraw_notice(self, by: Organiser, number: int) -> str:
+        """Withdraw a notice and say so; Refused where it is gone already."""
+        return await withdraw_as(self._service, by, number, self.clock.now())
 
     # --- rulings
 
