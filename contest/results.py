@@ -175,7 +175,12 @@ def _gather(
             round_input(id_, one, columns.decided[id_], columns.marked[id_].final)
             for id_, one in frozen.items()
         ],
-        Extras(_rules_text(frozen), _rulings(concerned, columns.attempts), _removed(columns)),
+        Extras(
+            _rules_text(frozen),
+            _rulings(concerned, columns.attempts),
+            _removed(columns),
+            {group.id: group.title for one in frozen.values() for group in one.rules.groups},
+        ),
         Meta(
             about.id,
             about.title,

@@ -9,7 +9,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from grading.tables import Table
+from grading.tables import GIAI_THUONG, Table
+from grading.worded import code_words
 
 TOP = 3
 HARD, EASY = 0.3, 0.9
@@ -45,8 +46,10 @@ def _rules(table: Table) -> Iterator[tuple[str, str]]:
     def at(column: str) -> str:
         return f"${xl_col_to_name(list(table.contract).index(column))}2"
 
-    if {"rank", "status"} <= set(table.contract):
-        yield "out", f'={at("status")}<>"ranked"'
+    if table is GIAI_THUONG:
+        yield "out", f'={at("status")}="{code_words("passed_over")}"'
+    elif {"rank", "status"} <= set(table.contract):
+        yield "out", f'={at("status")}<>"{code_words("ranked")}"'
     if "rank" in table.contract:
         yield "top", f"=AND(ISNUMBER({at('rank')}),{at('rank')}<={TOP})"
     if "prize" in table.contract:

@@ -1,8 +1,8 @@
 """Results -> files: CSV, workbook, database and manifest. The one module here that touches files.
 
-A cell holds what the table holds. A name that begins with `=` is a name: in
-the workbook every text is typed as text, so no spreadsheet computes it; the
-CSV files keep it as it is, since other programs read them.
+A cell holds what the table holds; in the workbook, titles and words for ids and
+codes (`worded`). A name that begins with `=` is a name: in the workbook every
+text is typed as text, so no spreadsheet computes it; the CSV files keep it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +32,7 @@ from grading.order import positions, text_codes
 from grading.result_frames import REMOVED, RULINGS
 from grading.results import Results
 from grading.tables import TABLES, Table
+from grading.worded import in_words
 from grading.written import NAME, read_outputs
 from questions.canonical import sha256
 
@@ -47,7 +48,10 @@ _SHEET_ROWS = 1_048_575
 _CELL_LETTERS = 32_767
 """Letters (UTF-16 units) that a cell of a workbook holds."""
 
-_WIDTHS = {"name": 28, "unit": 34, "parent_unit": 34, "stem": 60, "key_text": 50, "source": 50}
+_WIDTHS = {
+    "name": 28, "unit": 34, "parent_unit": 34, "stem": 60, "key_text": 50, "source": 50,
+    "group": 20, "prize": 24, "status": 24, "decided_by": 30,
+}  # fmt: skip
 _TO_QUOTE = re.compile('[",\r\n]')
 
 
@@ -65,11 +69,14 @@ class Extras:
         Text of `rules.yml`: the rules that the rounds were graded by.
     rulings, removed : DataFrame or None
         RULINGS and REMOVED; None: none.
+    groups : mapping
+        Group id -> title, for the workbook.
     """
 
     rules: str
     rulings: pd.DataFrame | None = None
     removed: pd.DataFrame | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_results(out: Path, results: Results, extras: Extras, meta: Meta) -> None:
@@ -102,7 +109,8 @@ def write_results(out: Path, results: Results, extras: Extras, meta: Meta) -> No
         made.mkdir()
         for table, frame in tables:
             _write_csv(made / table.file, table, frame)
-        write_workbook(made / WORKBOOK, tables, results, meta)
+        worded = in_words(tables, extras.groups)
+        write_workbook(made / WORKBOOK, worded, results, meta)
         write_database(made / DATABASE, tables)
         (made / RULES).write_bytes(extras.rules.encode())
         hashes = {name: sha256((made / name).read_bytes()) for name in OUTPUTS}
@@ -181,7 +189,7 @@ def _quoted(cell: str | None) -> str:
 def write_workbook(
     path: Path, tables: list[tuple[Table, pd.DataFrame]], results: Results, meta: Meta
 ) -> None:
-    """Write all tables of a result as sheets of one workbook."""
+    """Write all tables of a result, as `in_words` gives them, as sheets of one workbook."""
     options = {
         "constant_memory": True,  # rows go to disk at once; texts stand in their cells
         "strings_to_formulas": False,

@@ -64,9 +64,10 @@ def _certificates(*, book: bool) -> Callable[[ContestDirectory, int, Path], Work
 
 def _workbook(contest: ContestDirectory, rows: int, out: Path) -> Work:
     from grading.export import result_tables, write_workbook
+    from grading.worded import in_words
 
     found = graded(contest, rows)
-    tables = result_tables(found.results, found.extras)
+    tables = in_words(result_tables(found.results, found.extras), found.extras.groups)
     return lambda: write_workbook(out.with_suffix(".xlsx"), tables, found.results, found.meta)
 
 

@@ -183,7 +183,7 @@ class Board:
             self.graded += 1
             ranked = rank_marked(totals, begun.people(), begun.given)
             people = _records(ranked.people[plan.id], PEOPLE_COLUMNS)
-            scored.people = people_shown(people, plan.frozen.rules, plan.shown)
+            scored.people = people_shown(people, plan.id, plan.frozen.rules, plan.shown)
             scored.units = ranked_units(_records(ranked.units[plan.id], UNIT_COLUMNS))
         self._scored[plan.id] = scored
 
@@ -223,7 +223,7 @@ class Board:
             if results is not None:
                 if plan.shown.people == "shown":
                     people = _records(_of_round(results.people, plan.id), PEOPLE_COLUMNS)
-                    scored.people = people_shown(people, plan.frozen.rules, plan.shown)
+                    scored.people = people_shown(people, plan.id, plan.frozen.rules, plan.shown)
                 predicted = results.predicted.get(plan.id)
                 scored.pending = predicted is not None and predicted.pending is not None
                 scored.units = ranked_units(

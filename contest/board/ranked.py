@@ -12,6 +12,7 @@ from typing import Any
 
 from contest.board.policy import Shown
 from contest.masking import public_name
+from contest.papers.prizes import PrizeList, stated_for
 from contest.publish_rules import publish_of
 from contest.rules import Rules
 from grading.prize_rules import Prizes
@@ -57,7 +58,9 @@ def before_close(rules: GradingRules) -> GradingRules | None:
     )
 
 
-def people_shown(people: Iterable[Any], rules: Rules, shown: Shown) -> dict[str, list[list[Any]]]:
+def people_shown(
+    people: Iterable[Any], round_id: str, rules: Rules, shown: Shown
+) -> dict[str, list[list[Any]]]:
     """Return the rows of each group, best first, as far as they may be shown.
 
     Parameters
@@ -69,9 +72,10 @@ def people_shown(people: Iterable[Any], rules: Rules, shown: Shown) -> dict[str,
     -------
     dict
         Group -> [rank, masked name (None once erased), unit, unit above, score in millionths,
-        right answers, duration in ms, prize].
+        right answers, duration in ms, title of the prize].
     """
     style = publish_of(rules).names
+    prizes = PrizeList(stated_for(rules.prizes.people, round_id, of_round=True))
     groups: dict[str, list[Any]] = {}
     for row in people:
         if row.status == "ranked":
@@ -86,7 +90,7 @@ def people_shown(people: Iterable[Any], rules: Rules, shown: Shown) -> dict[str,
                 int(row.score),
                 int(row.correct),
                 int(row.duration_ms),
-                row.prize if shown.confirmed else None,
+                prizes.titles(row.prize) if shown.confirmed else None,
             ]
             for row in rows
             if shown.top is None or int(row.rank) <= shown.top

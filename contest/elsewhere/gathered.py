@@ -86,7 +86,7 @@ def grade_file(
     metas = {id_: _round_meta(contest, attempts, id_, final) for id_ in there}
     return FromElsewhere(
         results,
-        Extras(contest.rules_text),
+        Extras(contest.rules_text, groups={one.id: one.title for one in contest.rules.groups}),
         _meta(contest, attempts, metas, Source(kind, sheet.name, sheet.sha256)),
     )
 

@@ -20,6 +20,14 @@ class PrizeWords:
     place: int
 
 
+def stated_for(
+    stated: Sequence[PeoplePrizes | UnitPrizes], ranking: str, *, of_round: bool
+) -> list[PeoplePrizes | UnitPrizes]:
+    """Return the prizes of one ranking: a round's (`of_round`) or a board's, by its id."""
+    mine = {ranking, "round"} if of_round else {ranking}
+    return [one for one in stated if one.of in mine]
+
+
 class PrizeList:
     """Prizes by what a result calls them, id or title; unknown ones stand last, as they are met.
 
@@ -40,6 +48,10 @@ class PrizeList:
     def __getitem__(self, name: str) -> PrizeWords:
         """Return a prize's words."""
         return self._known.get(name) or PrizeWords(name, None, len(self._known))
+
+    def titles(self, cell: str | None) -> str | None:
+        """Return what stands in a result's column `prize` in words; null stays null."""
+        return None if cell is None else ", ".join(self[name].title for name in cell.split(JOIN))
 
     def in_order(self, found: Iterable[str]) -> list[str]:
         """Return the different names among `found`, highest prize first."""

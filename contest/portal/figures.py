@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contest.masking import public_name
+from contest.papers.prizes import PrizeList, stated_for
 from contest.portal.messages import text
 from contest.publish_rules import Publish
 from contest.result_folder import RULES, BadRules, NoResult, NotWhole, ResultFolder, open_folder
@@ -43,7 +44,8 @@ class PublicRound:
     Attributes
     ----------
     people : list of dict
-        PERSON, ranked people only, as far as the rules show them; texts as in the CSV files.
+        PERSON, ranked people only, as far as the rules show them; texts as in the CSV files, and
+        `prize_title`, what the rules call `prize`.
     units : list of dict
         UNIT, by block and rank.
     ranked, attempts : int
@@ -100,7 +102,6 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
         "synthetic": manifest["synthetic"],
     }
     attempts = Counter(row["round"] for row in entries)
-    titles = {one.id: one.title for version in rules for one in version.rounds}
     return PublicResult(
         manifest["contest"]["title"],
         manifest["status"],
@@ -109,7 +110,7 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
         result.version,
         publish,
         [
-            _round(round_id, titles, people, units, attempts[round_id], publish)
+            _round(result, round_id, people, units, attempts[round_id], publish)
             for round_id in sorted(manifest["rounds"])
         ],
         {one.id: one.title for version in rules for one in version.groups},
@@ -127,8 +128,8 @@ def _why(error: Exception, folder: Path) -> str:
 
 
 def _round(
+    result: ResultFolder,
     round_id: str,
-    titles: dict[str, str],
     people: list[Row],
     units: list[Row],
     attempts: int,
@@ -137,10 +138,13 @@ def _round(
     ranked = [row for row in people if row["round"] == round_id and row["status"] == "ranked"]
     correct = Counter(int(row["correct"] or 0) for row in ranked)
     most = max(correct, default=0)
+    rules = result.rules_of(round_id)
+    stated = rules.prizes.people if rules else ()
+    prizes = PrizeList(stated_for(stated, round_id, of_round=True))
     return PublicRound(
         round_id,
-        titles.get(round_id, round_id),
-        [_person(row, publish) for row in ranked if _is_shown(row, publish)],
+        rules.round(round_id).title if rules else round_id,
+        [_person(row, publish, prizes) for row in ranked if _is_shown(row, publish)],
         [{name: row[name] for name in UNIT} for row in units if row["round"] == round_id],
         len(ranked),
         attempts,
@@ -152,9 +156,10 @@ def _is_shown(row: Row, publish: Publish) -> bool:
     return publish.top is None or row["prize"] is not None or int(row["rank"] or 0) <= publish.top
 
 
-def _person(row: Row, publish: Publish) -> Row:
+def _person(row: Row, publish: Publish, prizes: PrizeList) -> Row:
     name = public_name(row["name"], publish.names, erased=text("erased"))
-    return {**{column: row[column] for column in PERSON}, "name": name}
+    said = {"name": name, "prize_title": prizes.titles(row["prize"])}
+    return {**{column: row[column] for column in PERSON}, **said}
 
 
 def _table(result: ResultFolder, name: str) -> list[Row]:

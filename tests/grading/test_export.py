@@ -21,7 +21,7 @@ from grading import Extras, OutputRefused, RoundInput, from_rows, grade, write_r
 from grading import export as export_module
 from grading.export import OUTPUTS
 from grading.frames import PEOPLE
-from grading.messages import text
+from grading.messages import TEXTS, text
 from grading.result_frames import REMOVED, RULINGS
 from grading.tables import TABLES
 from tests.grading.factories import (
@@ -88,6 +88,7 @@ EXTRAS = Extras(
     rules="version: 1  # thể lệ\n",
     rulings=from_rows(RULINGS_ROWS, RULINGS, "rulings"),
     removed=from_rows(REMOVED_ROWS, REMOVED, "removed"),
+    groups={"chung": "=Mọi thí sinh"},
 )
 
 
@@ -151,6 +152,21 @@ def printed(value, unit):
         rounded = Decimal(value).normalize(Context(prec=10, rounding=ROUND_HALF_EVEN))
         return f"{rounded:f}" if rounded else "0"
     return str(value)
+
+
+WORDS = {
+    "group": {"chung": "=Mọi thí sinh"},
+    "prize": {"nhat": "Giải nhat", "nhi": "Giải nhi"},
+    "status": {key[5:]: word for key, word in TEXTS.items() if key.startswith("code.")},
+}
+WORDS["decided_by"] = WORDS["status"]
+
+
+def worded(table, column, shown):
+    """Return how the workbook says a cell of the CSV file."""
+    if (table.name, column) == ("giai_thuong", "prize"):
+        return shown  # the title stands beside it
+    return WORDS.get(column, {}).get(shown, shown)
 
 
 def expected_rows(table):
@@ -354,11 +370,14 @@ def test_names_are_found_without_their_marks(tmp_path, query, expected):
 
 @by_table
 def test_workbook_cells_are_those_of_the_tables(book, table):
-    """Numbers are numbers, times are times, and every text is the very text."""
+    """Numbers are numbers, times are times, every text is the very text, ids are in words."""
     rows = list(book[text(f"sheet.{table.name}")].iter_rows(min_row=2))
     assert len(rows) == len(expected_rows(table))
     for found, expected in zip(rows, expected_rows(table), strict=True):
-        for cell, shown, spec in zip(found, expected, table.contract.values(), strict=True):
+        for cell, printed_, (name, spec) in zip(
+            found, expected, table.contract.items(), strict=True
+        ):
+            shown = worded(table, name, printed_)
             if shown == "":
                 assert cell.value is None
             elif spec.unit == "time":
@@ -401,7 +420,12 @@ def test_rows_are_coloured_by_rules_that_readers_can_change(book):
             (cells,) = area.sqref.ranges
             assert (cells.min_row, cells.max_row) == (2, sheet.max_row)
             found.setdefault(table.name, []).extend(rule.formula[0] for rule in area.rules)
-    assert found["ca_nhan"] == ['$S2<>"ranked"', "AND(ISNUMBER($A2),$A2<=3)", "LEN($Q2)>0"]
+    assert found["ca_nhan"] == [
+        '$S2<>"được xếp hạng"',
+        "AND(ISNUMBER($A2),$A2<=3)",
+        "LEN($Q2)>0",
+    ]
+    assert found["giai_thuong"][0] == '$M2="đứng trước người được giải mà không được"'
     assert found["tap_the"] == ["AND(ISNUMBER($A2),$A2<=3)", "LEN($S2)>0"]
     assert found["cau_hoi"] == ["AND(ISNUMBER($M2),$M2<0.3)", "AND(ISNUMBER($M2),$M2>0.9)"]
 
@@ -459,6 +483,27 @@ def test_a_number_too_long_for_a_spreadsheet_is_a_text(tmp_path):
     write_results(tmp_path / "out", results, Extras("version: 1\n"), META)
     sheet = openpyxl.load_workbook(tmp_path / "out" / "ket_qua.xlsx")["Cá nhân"]
     assert sheet["O2"].value == "12345678901234567890"
+
+
+def test_people_read_titles_and_words_where_programs_read_ids(tmp_path):
+    """Several prizes of one person, each of its own ranking; what has no words stays."""
+    stated = [
+        {**prizes(("nhat", 1)), "of": of} | {"prizes": [{"id": "nhat", "title": title, "count": 1}]}
+        for of, title in (("round", "Giải Nhất kỳ"), ("ca-hai", "Giải Nhất chung cuộc"))
+    ]
+    also = {"of": "ky-1", "edge": "all", "prizes": [{"id": "tre", "title": "Trẻ", "count": 1}]}
+    results = grade_all(
+        [sit("a", "rr"), sit("b", "w")],
+        rules(boards=[BOARD], prizes={"people": [*stated, also]}),
+    )
+    write_results(tmp_path / "out", results, Extras("version: 1\n"), META)
+    book = openpyxl.load_workbook(tmp_path / "out" / "ket_qua.xlsx")
+    assert [cell.value for cell in book["Cá nhân"]["Q"]] == ["Giải", "Giải Nhất kỳ, Trẻ", None]
+    assert book["Cá nhân"]["G2"].value == "chung"
+    columns = [cell.value for cell in book["Bảng nhiều kỳ"][1]]
+    prize = book["Bảng nhiều kỳ"].cell(2, columns.index("Giải") + 1)
+    assert prize.value == "Giải Nhất chung cuộc"
+    assert "nhat;tre" in (tmp_path / "out" / "ca_nhan.csv").read_text("utf-8")
 
 
 # --- manifest and bytes

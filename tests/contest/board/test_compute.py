@@ -355,7 +355,7 @@ def test_a_ruling_reaches_the_board(tmp_path: Path) -> None:
 
 
 def test_prizes_wait_until_the_result_is_confirmed() -> None:
-    """By the head; a ruling or an erasure after that takes it back."""
+    """By the head; a ruling or an erasure after that takes it back. They bear their titles."""
 
     def closing(role: str) -> Action:
         return Action(CLOSES, "Người mẫu", "closing", ROUND, {"step": "confirm", "role": role})
@@ -367,12 +367,29 @@ def test_prizes_wait_until_the_result_is_confirmed() -> None:
     assert confirmed([void, closing(CONFIRMS)]) == {ROUND}
     row = SimpleNamespace(
         group="chung", status="ranked", rank=1, name="Thí sinh thử 00001", unit="Đơn vị mẫu 1",
-        parent_unit=None, score=60_000_000, correct=6, duration_ms=1000, prize="Giải Nhất",
+        parent_unit=None, score=60_000_000, correct=6, duration_ms=1000, prize="nhat;tre",
     )  # fmt: skip
-    rules = Rules.model_validate(yaml.safe_load(rules_text()))
+    stated = yaml.safe_load(rules_text())
+    titles = (("chung-cuoc", "nhat", "Giải Nhất chung cuộc"), ("round", "nhat", "Giải Nhất"),
+              (ROUND, "tre", "Thí sinh trẻ"))  # fmt: skip
+    stated["prizes"] = {
+        "people": [
+            {"of": of, "prizes": [{"id": id_, "title": title, "count": 1}], "edge": "all"}
+            for of, id_, title in titles
+        ]
+    }
+    stated["ranking"]["boards"] = [
+        {
+            "id": "chung-cuoc",
+            "title": "Chung cuộc",
+            "rounds": [ROUND],
+            "ranking": {"keys": [{"key": "score", "order": "high"}], "ties": "shared"},
+        }
+    ]
+    rules = Rules.model_validate(stated)
     shown = shown_of(rules, closed=True, all_closed=True)
-    for done, prize in ((False, None), (True, "Giải Nhất")):
-        (told,) = people_shown([row], rules, replace(shown, confirmed=done))["chung"]
+    for done, prize in ((False, None), (True, "Giải Nhất, Thí sinh trẻ")):
+        (told,) = people_shown([row], ROUND, rules, replace(shown, confirmed=done))["chung"]
         assert told[-1] == prize
 
 

@@ -19,6 +19,7 @@ from contest.portal import write
 from contest.portal.figures import CannotPublish, read_result
 from contest.rounds import EXPIRE_SETTLE_MS
 from questions.canonical import sha256
+from tests.contest.papers.graded import write_graded
 from tests.factories import (
     CLOSES,
     MINUTE,
@@ -264,3 +265,17 @@ def test_chart_is_told_in_figures_too(final: Path, tmp_path: Path) -> None:
     index = files(tmp_path / "dang")["index.html"]
     assert index.count("<rect") == len(one.correct)
     assert "Bảng số liệu của biểu đồ" in index
+
+
+def test_prizes_bear_the_titles_of_the_rules(tmp_path: Path) -> None:
+    """On the pages; the data have both, and the CSV file keeps its ids."""
+    write_graded(tmp_path / "ket_qua")
+    publish_folder(tmp_path / "ket_qua", tmp_path / "dang", draft=False)
+    made = files(tmp_path / "dang")
+    cells = Cells(made["index.html"]).cells
+    assert {"Giải Nhất", "Giải Nhì", "Giải Khuyến khích"} <= set(cells)
+    assert not {"nhat", "nhi", "kk"} & set(cells)
+    told = [row for row in json.loads(made["ca_nhan.json"]) if row["prize"]]
+    assert [row["prize"] for row in told] == [row["prize"] for row in people(tmp_path / "ket_qua")
+                                              if row["prize"]]  # fmt: skip
+    assert {row["prize"]: row["prize_title"] for row in told}["nhat"] == "Giải Nhất"
