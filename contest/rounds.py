@@ -44,6 +44,24 @@ class RoundStatus:
     phase: Literal["before", "open", "between", "shut", "over"]
     window: tuple[int, int] | None = None
 
+    @property
+    def listed(self) -> bool:
+        """Whether only who was admitted by a ruling may take part."""
+        return self.round.admits == "listed"
+
+    def takes_newcomers(self, now: int) -> bool:
+        """Return whether registering at `now` (ms UTC) can lead to an attempt.
+
+        A round with a list is for those who have registered before: with the rounds that admit
+        all, or, where there are none, before it opens.
+        """
+        if not self.listed:
+            return True
+        if self.phase == "open":
+            return False
+        for_all = [one for one in self.rules.rounds if one.admits == "all"]
+        return not for_all or any(now < one.closes_at for one in for_all)
+
 
 class Rounds:
     """The rounds of one contest directory, over one store."""

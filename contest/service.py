@@ -326,7 +326,7 @@ class Service:
                 return Opened("not_open")
             if contestant.unit_id not in frozen.units.by_id:
                 return Opened("unit_gone")
-            if not self.admits(frozen, contestant_id):
+            if not self.admits(frozen.round, contestant_id):
                 return Opened("not_admitted")
             standing = await self.standing(contestant_id, round_id, at)
             if standing.running is not None:
@@ -342,11 +342,11 @@ class Service:
             await self.rounds.refresh_rulings()  # another process has ruled meanwhile
         raise StoreUnavailable("attempt could not be opened")
 
-    def admits(self, frozen: FrozenRound, contestant_id: str) -> bool:
+    def admits(self, round_: Round, contestant_id: str) -> bool:
         """Return whether a contestant may take part in a round."""
-        if frozen.round.admits == "all":
+        if round_.admits == "all":
             return True
-        return contestant_id in self.rounds.history.admitted(frozen.round.id)
+        return contestant_id in self.rounds.history.admitted(round_.id)
 
     def _open_command(
         self, contestant: Contestant, frozen: FrozenRound, number: int, at: int

@@ -118,7 +118,7 @@ class Simulation:
         last_start = max(window_opens, window_closes - length - READING_MS)
         start = window_opens + int(rng.random() * (last_start - window_opens))
         registered = await self._register(number, rng, start)
-        if not self.service.admits(self.frozen, registered.contestant_id):
+        if not self.service.admits(self.frozen.round, registered.contestant_id):
             return
         self.taking_part += 1
         ability = 0.35 + 0.65 * math.sqrt(rng.random())

@@ -43,6 +43,7 @@ class Entry(Page):
             results_by=date_words(status.round.results_by),
             server_ms=self.now,
             clock=moment(self.now),
+            takes_newcomers=status.takes_newcomers(self.now),
             from_qr=None if contestant else await self._unit_of_link(status),
             **(await self._of_visitor(status, contestant)),
         )
@@ -61,7 +62,13 @@ class Entry(Page):
         self, status: RoundStatus, contestant: Contestant | None
     ) -> dict[str, Any]:
         if contestant is None:
-            return {"person": None, "standing": None, "receipts": [], "running_left": ""}
+            return {
+                "person": None,
+                "standing": None,
+                "admitted": False,
+                "receipts": [],
+                "running_left": "",
+            }
         standing = await self.service.standing(contestant.contestant_id, status.round.id, self.now)
         person = await self.service.store.person(contestant.contestant_id) or {}
         units = await self.units(status)
@@ -72,6 +79,7 @@ class Entry(Page):
                 "unit": unit.name if unit else contestant.unit_id,
             },
             "standing": standing,
+            "admitted": self.service.admits(status.round, contestant.contestant_id),
             "running_left": clock_left((standing.deadline or self.now) - self.now),
             "receipts": [
                 {"number": record.number, "code": record.receipt, "shown": shown(record.receipt)}

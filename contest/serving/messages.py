@@ -137,6 +137,11 @@ TEXTS: dict[str, str] = {
     "entry.closed": "{ky} đã đóng",
     "entry.closed.when": "Đóng lúc {gio_dong}. Bạn có thể tra cứu bài đã nộp.",
     "entry.results_by": "Kết quả dự kiến công bố trước {ngay}.",
+    "entry.listed": (
+        "Kỳ này chỉ dành cho thí sinh trong danh sách được dự. Nếu Bạn có tên, mời vào bằng mã "
+        "tiếp tục đã nhận khi đăng ký; mất mã thì liên hệ {lien_he}."
+    ),
+    "entry.admitted": "Bạn có tên trong danh sách được dự kỳ này.",
     "entry.registered": "Bạn đã đăng ký. Khi mở, bấm vào đây để bắt đầu.",
     # registration
     "register.step": "Bước {n} trong 3",

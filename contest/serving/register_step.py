@@ -17,12 +17,21 @@ class Step(Page):
 
     async def begin(self) -> RoundStatus | None:
         """Return the round's status, or redirect and return None."""
-        status = await self.status()
-        if status.phase == "over" or await self.contestant() is not None:
-            self.see("/")
-            return None
-        if not self.invited(status.rules):
+        status = await self.registering()
+        if status is not None and not self.invited(status.rules):
             self.see("/dang-ky/ma-tham-gia")
+            return None
+        return status
+
+    async def registering(self) -> RoundStatus | None:
+        """Return the round's status, or lead to the entry page, which says why, and return None.
+
+        Nothing that was sent is looked at before: the answer tells nothing of who is registered.
+        """
+        status = await self.status()
+        shut = status.phase == "over" or not status.takes_newcomers(self.now)
+        if shut or await self.contestant() is not None:
+            self.see("/")
             return None
         return status
 
@@ -53,11 +62,8 @@ class Gate(Step):
 
     async def begin(self) -> RoundStatus | None:
         """Return the round's status, or redirect and return None."""
-        status = await self.status()
-        if status.phase == "over" or await self.contestant() is not None:
-            self.see("/")
-            return None
-        if self.invited(status.rules):
+        status = await self.registering()
+        if status is not None and self.invited(status.rules):
             self.see("/dang-ky")
             return None
         return status

@@ -59,10 +59,13 @@ class Start(Page):
         if standing.running:
             self.see("/thi")
             return
-        if not self.has_room():
+        admitted = self.service.admits(status.round, contestant.contestant_id)
+        if admitted and not self.has_room():
             wait(self)
             return
-        if not standing.left and not refusal:
+        if not admitted:
+            refusal = text("start.not_admitted", lien_he=status.rules.contest.contact)
+        elif not standing.left and not refusal:
             refusal = text("start.no_attempts", n=standing.limit)
         left = status.window[1] - self.now
         paper = status.rules.paper_of(status.round.id, contestant.group)

@@ -501,3 +501,41 @@ def test_closed_round_takes_nobody(directory: ContestDirectory) -> None:
             assert result.result == "not_open"
 
     asyncio.run(main())
+
+
+# ---- who may still come ----
+
+
+@pytest.mark.parametrize(
+    ("listed", "now", "takes"),
+    [
+        ("ky-2", OPENS, True),
+        ("ky-2", CLOSES + MINUTE, False),
+        ("ky-2", CLOSES + DAY, False),
+        ("ky-1", OPENS, False),
+        ("ky-1", OPENS - 1, True),
+        ("both", OPENS - 1, True),
+        ("both", OPENS, False),
+        ("both", CLOSES + MINUTE, True),
+    ],
+)
+def test_newcomers_come_while_it_can_lead_to_an_attempt(
+    directory: ContestDirectory, listed: str, now: int, takes: bool
+) -> None:
+    """Not into an open round with a list, nor where only such a one is left of a contest for all.
+
+    Where all rounds have lists, who registers before they open may yet be listed.
+    """
+    rewrite(directory, more_rounds=[("ky-2", CLOSES + DAY, CLOSES + 2 * DAY)])
+    path = directory.path / "the_le.yml"
+    text = path.read_text(encoding="utf-8")
+    for one in ("ky-1", "ky-2") if listed == "both" else (listed,):
+        title = f'    title: "Kỳ {one}"'
+        text = text.replace(title, f"{title}\n    admits: listed")
+    path.write_text(text, encoding="utf-8")
+
+    async def main() -> None:
+        async with opened(directory, at=now) as service:
+            assert (await service.status(now)).takes_newcomers(now) == takes
+
+    asyncio.run(main())
