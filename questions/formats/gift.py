@@ -43,12 +43,13 @@ def _question(notes: Notes, number: int, block: Block) -> None:
         return
     draft = notes.draft(number)
     draft.place += f" ({block.line})"
+    if fault := _fault(text, start, end):
+        draft.data["stem"] = _shown(notes, draft, text[:start], format_)
+        notes.error(fault, draft, line=block.opened)
+        return
     if block.id:
         draft.data["id"] = unescape(block.id)
     set_tags(draft, [unescape(tag) for tag in block.tags])
-    if end < 0:
-        notes.error("gift.open", draft)
-        return
     before, inside, after = text[:start].strip(), text[start + 1 : end], text[end + 1 :].strip()
     stem = before if not after else f"{before} {BLANK} {after}".strip()
     draft.data["stem"] = _shown(notes, draft, stem, format_)
@@ -59,6 +60,13 @@ def _question(notes: Notes, number: int, block: Block) -> None:
             draft.data["explanation"] = _shown(notes, draft, general, own)
         inside = inside[:cut]
     _answers(notes, draft, inside.strip(), format_)
+
+
+def _fault(text: str, start: int, end: int) -> str | None:
+    """Return the code of what is wrong with the braces of a question, the first at `start`."""
+    if end < 0 or find(text[:end], "{", start + 1) >= 0:
+        return "gift.open"
+    return "gift.second" if find(text, "{", end + 1) + find(text, "}", end + 1) > -2 else None
 
 
 def _shown(notes: Notes, draft: Draft, text: str, format_: str) -> str:

@@ -10,17 +10,20 @@ _NOTE = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 
+_BRACE = re.compile(r"(?<!\\)(?:\\\\)*([{}])")
+
 _ESCAPABLE = "\\~=#{}:"
 
 
 @dataclass
 class Block:
-    """The text of one question as it stands, without comments."""
+    """The text of one question as it stands, without comments; `opened`: line of its last `{`."""
 
     line: int
     text: str
     id: str = ""
     tags: list[str] = field(default_factory=list)
+    opened: int = 0
 
 
 @dataclass
@@ -35,12 +38,18 @@ class Answer:
 
 
 def blocks(text: str) -> tuple[list[Block], list[str]]:
-    """Return the questions of a file, and the categories that it names."""
+    """Return the questions of a file, and the categories that it names.
+
+    A blank line ends a question. Inside braces it is passed over where they are closed behind
+    it; where another question opens its own first, they were forgotten.
+    """
     found: list[Block] = []
     categories: list[str] = []
     current: Block | None = None
     id_, tags, depth = "", [], 0
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    closed = _closed(lines)
+    for number, line in enumerate(lines, 1):
         shown = line.strip()
         if shown.startswith("//"):
             for name, value in _NOTE.findall(shown):
@@ -49,16 +58,27 @@ def blocks(text: str) -> tuple[list[Block], list[str]]:
         if shown.startswith("$CATEGORY:") and not depth:
             categories.append(shown.partition(":")[2].strip())
             continue
-        if not shown and not depth:
-            current = None
+        if not shown and not (depth and closed[number]):
+            current, depth = None, 0
             continue
         if current is None:
             current = Block(number, "", id_, tags)
             found.append(current)
             id_, tags = "", []
         current.text += line + "\n"
+        if not depth and _count(line, "{"):
+            current.opened = number
         depth = max(0, depth + _count(line, "{") - _count(line, "}"))
     return found, categories
+
+
+def _closed(lines: list[str]) -> list[bool]:
+    """Return of every place between lines whether the next brace behind it closes."""
+    found = [False]
+    for line in reversed(lines):
+        brace = None if line.strip().startswith("//") else _BRACE.search(line)
+        found.append(brace[1] == "}" if brace else found[-1])
+    return found[::-1]
 
 
 def _count(line: str, sign: str) -> int:

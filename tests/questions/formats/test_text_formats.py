@@ -53,6 +53,9 @@ def test_gift_constructs(tmp_path, text, expected):
     ("text", "code"),
     [
         ("Hỏi? {=a ~b", "gift.open"),
+        ("Hỏi? {=a {b} ~c}", "gift.open"),
+        ("Hỏi? {=a ~b}\nHỏi nữa? {=c ~d}", "gift.second"),
+        ("Hỏi? {=a ~b}}", "gift.second"),
         ("Hỏi? {a}", "gift.no_answers"),
         ("Hỏi? {=a =b ~c}", "draft.not_one_right"),
         ("Hỏi? {~a ~b}", "draft.no_key"),
@@ -67,6 +70,23 @@ def test_gift_that_cannot_be_taken_over(tmp_path, text, code):
     """The place is the question's."""
     reading, _ = gift(tmp_path, text)
     assert (code, 1) in codes(reading)
+
+
+@pytest.mark.parametrize("line", ["Hai? {=c ~d}", "Hai. {T}", "// lời\n\nHai? {=c ~d}"])
+def test_a_brace_that_gift_misses_swallows_no_further_question(tmp_path, line):
+    """The question before is told with the line of its brace, the others are read as ever."""
+    text = f"Mở đầu.\n\nMột?\n{{=a ~b\n\n{line}\n\nBa? {{=e ~f}}\n"
+    reading = read(tmp_path, "x.gift", text)
+    assert codes(reading) == [("gift.open", 2)]
+    assert "dấu { ở dòng 4" in reading.errors[0].message
+    assert [draft.data.get("stem", "")[:3] for draft in reading.drafts] == ["Một", "Hai", "Ba?"]
+
+
+def test_blank_lines_between_the_answers_of_gift_are_passed_over(tmp_path):
+    """Moodle wouldn't, but nothing is in doubt; comments stand where they like."""
+    reading, data = gift(tmp_path, "Hỏi? {\n\n=a\n\n// {\n\n~b \\{c\n\n}\n\nHai? {T}")
+    assert (codes(reading), len(reading.drafts)) == ([], 2)
+    assert [option["text"] for option in data["options"]] == ["a", "b {c"]
 
 
 def test_what_gift_loses_is_told_once_with_its_questions(tmp_path):
