@@ -7,7 +7,7 @@ page can show them by mistake.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ from contest.board.ranked import (
     ranked_units,
     rounded,
 )
-from contest.closing.confirmed import confirmations
+from contest.closing.confirmed import confirmed_result
+from contest.closing.resting import attempt_rounds, spans
 from contest.frozen import FrozenRound
 from contest.rounds import Rounds
 from contest.rulings.decided import Decided, decide
@@ -94,6 +95,7 @@ class Board:
     _scored: dict[str, _Scored] = field(default_factory=dict)
     _decided: dict[str, Decided] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
+    _rounds_of: dict[str, str] = field(default_factory=dict)
     _seen: object = None
 
     async def look(self, now: int) -> Rows | None:
@@ -116,7 +118,7 @@ class Board:
         await self.rounds.refresh_rulings()
         rulings = read_rulings(actions)
         found = [one for id_ in opened if (one := await self._frozen(id_, now))]
-        self._confirmed = confirmed(actions)
+        self._confirmed = await self._look_confirmed(actions, found)
         for one in found:
             round_id = one.round.id
             self._decided[round_id] = decide(rulings, round_id, closed.get(round_id))
@@ -132,6 +134,17 @@ class Board:
         if one is None or now < one.round.closes_at:
             return one
         return await self.rounds.frozen(round_id, one.round.closes_at - 1)
+
+    async def _look_confirmed(
+        self, actions: list[Action], rounds: list[FrozenRound]
+    ) -> frozenset[str]:
+        """Return the rounds whose result stands confirmed."""
+        self._rounds_of = await attempt_rounds(self.store, actions, self._rounds_of)
+        return frozenset(
+            one.round.id
+            for one in rounds
+            if confirmed_result(actions, one.round.id, spans(one, one.round.id), self._rounds_of)
+        )
 
     def _take_in(self, snapshot: Snapshot, round_id: str) -> None:
         known = self._entries.setdefault(round_id, {})
@@ -242,11 +255,6 @@ class Board:
             self._entries_of(plan.frozen).values(), self._decided[plan.frozen.round.id]
         )
         return round_rows(plan.frozen, shown, entries, scored.people or {}, scored.units)
-
-
-def confirmed(actions: Iterable[Action]) -> frozenset[str]:
-    """Return the rounds whose result stands confirmed."""
-    return frozenset(confirmations(actions))
 
 
 def _as_now(given: RoundInput, *, final: bool) -> RoundInput | None:

@@ -1,43 +1,79 @@
-"""Which results were confirmed by who may, and where they lie. Loads no tables."""
+"""Which results stand confirmed by who may, and where they lie. Loads no tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from contest.closing.resting import attempt_rounds, count_seen, spans
 from contest.closing.steps import CONFIRMS, KIND
-from contest.store.commands import RULING_KINDS, Action
+from contest.frozen import FrozenRound
+from contest.store.commands import Action
+from contest.store.protocol import Store
 
 FOLDER = "xet_giai"
 RESULT = "ket_qua"
 
-ERASURES = ("forget", "purge")
-"""Kinds of actions after which a result must not show a name any more."""
 
-VOIDS = frozenset({*RULING_KINDS, *ERASURES})
-"""Actions after which a result has to be confirmed again."""
+def confirmed_result(
+    actions: Sequence[Action],
+    round_id: str,
+    round_ids: Iterable[str],
+    rounds_of: Mapping[str, str],
+) -> str | None:
+    """Return the result that stands confirmed for a round; None: none does.
 
+    It does until a ruling or a mark that it rests on; whoever is forgotten takes no rank away.
 
-def confirmations(actions: Iterable[Action]) -> dict[str, str | None]:
-    """Return the rounds whose result stands confirmed, with no ruling or erasure since.
+    Parameters
+    ----------
+    round_ids : iterable of str
+        What its ranking rests on, as `contest.closing.resting.spans` tells.
+    rounds_of : mapping
+        As for `contest.closing.resting.count_seen`.
 
     Returns
     -------
-    dict
-        Round id -> SHA-256 of the result's manifest.
+    str or None
+        SHA-256 of the result's manifest.
     """
-    found: dict[str, str | None] = {}
-    for action in actions:
-        if action.kind in VOIDS:
-            found.clear()
-        elif action.kind == KIND and _confirms(action.body):
-            found[action.subject] = action.body.get("result")
-    return found
+    rows = (
+        one.body
+        for one in reversed(actions)
+        if (one.kind, one.subject) == (KIND, round_id) and one.body["step"] == "confirm"
+    )
+    body = next(rows, None)
+    if body is None or body.get("role") != CONFIRMS:
+        return None
+    if body.get("seen") != count_seen(actions, round_ids, rounds_of):
+        return None
+    return body.get("result")
 
 
-def _confirms(body: dict[str, Any]) -> bool:
-    return body["step"] == "confirm" and body.get("role") == CONFIRMS
+@dataclass
+class Confirmations:
+    """The confirmed results of one store, worked out again where there are new actions."""
+
+    store: Store
+    _rounds_of: dict[str, str] = field(default_factory=dict)
+    _count: int = -1
+    _kept: dict[str, str | None] = field(default_factory=dict)
+
+    async def of(self, frozen: FrozenRound) -> str | None:
+        """Return the result that stands confirmed for a round; see `confirmed_result`."""
+        count = await self.store.count_actions()
+        if count != self._count:
+            self._count, self._kept = count, {}
+        round_id = frozen.round.id
+        if round_id not in self._kept:
+            actions = await self.store.actions()
+            self._rounds_of = await attempt_rounds(self.store, actions, self._rounds_of)
+            found = confirmed_result(actions, round_id, spans(frozen, round_id), self._rounds_of)
+            if count == self._count:  # nobody else has begun anew meanwhile
+                self._kept[round_id] = found
+            return found
+        return self._kept[round_id]
 
 
 def result_folder(var: Path, round_id: str) -> Path:

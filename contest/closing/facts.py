@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from contest.closing.confirmed import ERASURES
 from contest.closing.folder import RoundFolder
+from contest.closing.resting import attempt_rounds, count_seen, spans
 from contest.closing.steps import KIND, Done, Facts
-from contest.frozen import FrozenRound
-from contest.rulings.decided import concerning, decide
+from contest.rulings.decided import decide
 from contest.rulings.models import read_rulings
 from contest.service import Service
-from contest.store.commands import MARK_KIND, Action
+from contest.store.commands import Action
+
+ERASURES = ("forget", "purge")
+"""Kinds of actions after which a name must not be published any more."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ async def find_facts(service: Service, round_id: str, now: int) -> Found:
     actions = await service.store.actions()
     closed = {action.subject: action.at for action in actions if action.kind == "close"}
     begun = {action.subject for action in actions if action.kind == "freeze"}
-    spans = _spans(frozen, round_id)
+    graded = spans(frozen, round_id)
     hashes = await asyncio.to_thread(RoundFolder(service.directory.var, round_id).hashes)
     rule = frozen.rules.prediction if frozen else None
     decided = decide(read_rulings(actions), round_id, closed.get(round_id))
@@ -40,8 +43,9 @@ async def find_facts(service: Service, round_id: str, now: int) -> Found:
         closed=round_id in closed,
         prediction="none" if rule is None else rule.true_value,
         true_value=decided.true_value is not None,
-        open_rounds=tuple(id_ for id_ in spans if id_ != round_id and id_ not in closed),
-        seen=sum([await _concerning(service, actions, id_, closed.get(id_)) for id_ in spans]),
+        open_rounds=tuple(id_ for id_ in graded if id_ != round_id and id_ not in closed),
+        seen=count_seen(actions, graded, await attempt_rounds(service.store, actions)),
+        erased=await _erased(service, actions, graded),
         result=hashes.result,
         papers=hashes.papers,
         site=hashes.site,
@@ -51,31 +55,16 @@ async def find_facts(service: Service, round_id: str, now: int) -> Found:
             if one.kind == KIND and one.subject == round_id
         ),
     )
-    return Found(facts, tuple(id_ for id_ in spans if id_ in begun))
+    return Found(facts, tuple(id_ for id_ in graded if id_ in begun))
 
 
-def _spans(frozen: FrozenRound | None, round_id: str) -> tuple[str, ...]:
-    """Return the rounds that a round's ranking rests on: itself, or all that are predicted."""
-    rule = frozen.rules.prediction if frozen else None
-    if frozen is None or rule is None or rule.scope == "round":
-        return (round_id,)
-    return tuple(dict.fromkeys([*(one.id for one in frozen.rules.rounds), round_id]))
-
-
-async def _concerning(
-    service: Service, actions: list[Action], round_id: str, closed_at: int | None
-) -> int:
-    """Return how many rulings, marks and erasures of people a round's result rests on."""
-    rulings = read_rulings(actions)
-    marks = [one for one in actions if one.kind == MARK_KIND]
-    if rulings or marks:  # else nobody need know the attempts, of which there may be very many
-        heads = (await service.store.round_summary(round_id)).heads
-        attempts = {head[0] for head in heads}
-        rulings = concerning(rulings, round_id, closed_at, attempts)
-        marks = [one for one in marks if one.subject in attempts]
-    erased = [
-        one.kind == "purge" or bool(await service.store.attempts_of(one.subject, round_id))
-        for one in actions
-        if one.kind in ERASURES
-    ]
-    return len(rulings) + len(marks) + sum(erased)
+async def _erased(service: Service, actions: list[Action], round_ids: Iterable[str]) -> int:
+    """Return how many erasures there were of people who took part in these rounds."""
+    found = 0
+    for action in actions:
+        if action.kind == "purge":
+            found += 1
+        elif action.kind in ERASURES:
+            sat = [await service.store.attempts_of(action.subject, id_) for id_ in round_ids]
+            found += any(sat)
+    return found

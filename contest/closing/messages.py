@@ -99,6 +99,11 @@ TEXTS: dict[str, str] = {
     "way.essays": (
         "còn {n} người có bài chờ chấm (timhieu marking … status); chấm xong làm lại bước kiểm tra."
     ),
+    "way.erased": (
+        "có thí sinh được xóa dữ liệu sau lần xếp hạng, tên còn trong kết quả (thứ hạng, xác nhận "
+        "không đổi). Muốn công bố thì làm lại từ bước xếp hạng, trưởng ban xác nhận lại; bản đã "
+        "đăng thì thay bằng bản mới."
+    ),
     "told.value.none": "Thể lệ không có câu dự đoán, không phải làm gì.",
     "told.value.computed": "Giá trị đúng do máy tính từ các lượt thi, có trong kết quả chấm.",
     "told.value.ruling": "Đã ghi thành quyết định xử lý số {n}.",

@@ -13,7 +13,7 @@ KIND = "closing"
 
 Status = Literal["done", "ready", "waiting", "blocked", "again"]
 
-Basis = Literal["seen", "result", "papers", "site"]
+Basis = Literal["seen", "erased", "result", "papers", "site"]
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ class Done:
         By whom, and when in milliseconds UTC.
     body : dict
         `role` of the actor; `found`, figures of the step; and what it rested on: `seen`, how many
-        rulings and erasures there were that a result depends on; `result`, `papers`, `site`,
-        hashes of the manifest, of the documents, of the published pages (null: none).
+        rulings and marks there were that a result depends on; `erased`, how many erasures of
+        people; `result`, `papers`, `site`, hashes of the manifest, of the documents, of the
+        published pages (null: none).
     """
 
     step: str
@@ -53,7 +54,9 @@ class Facts:
     open_rounds : tuple of str
         Other rounds that the prediction spans and that aren't closed.
     seen : int
-        Rulings and erasures so far that a result depends on.
+        Rulings and marks so far that a result depends on.
+    erased : int
+        Erasures so far of people who took part: no rank changes, but a name must go.
     result, papers, site : str or None
         Hashes of what lies in the round's folder, whole and unchanged; None: nothing, or changed.
     rows : tuple of Done
@@ -68,6 +71,7 @@ class Facts:
     true_value: bool
     open_rounds: tuple[str, ...]
     seen: int
+    erased: int
     result: str | None
     papers: str | None
     site: str | None
@@ -115,10 +119,12 @@ STEPS = (
     Step("prizes", ("ranking",), "judge", ("seen", "result")),
     Step("papers", ("prizes",), "papers", ("seen", "result", "papers")),
     Step("confirm", ("papers",), "confirm", ("seen", "result", "papers")),
-    Step("publish", ("confirm",), "publish", ("seen", "result", "site")),
+    Step("publish", ("confirm",), "publish", ("seen", "erased", "result", "site")),
 )
 """The one table of transitions: a step may be done once what it needs is done, and counts as
-long as what it rests on is as it was. So a ruling undoes everything from the checks on."""
+long as what it rests on is as it was. So a ruling undoes everything from the checks on. An erasure
+calls for another ranking until the head has confirmed one; a confirmed one stands, and what was
+published of it has to be made again."""
 
 BY_NAME = {step.name: step for step in STEPS}
 
@@ -187,10 +193,23 @@ def _counts(step: Step, facts: Facts, row: Done | None) -> bool:
         return facts.true_value
     if row is None or (step.name == "confirm" and row.body.get("role") != CONFIRMS):
         return False
+    if step.name == "ranking" and _has_erased_names(facts) and not _confirmed(facts):
+        return False
     return all(
         row.body.get(basis) is not None and row.body.get(basis) == getattr(facts, basis)
         for basis in step.rests_on
     )
+
+
+def _confirmed(facts: Facts) -> bool:
+    """Return whether the head has confirmed exactly what there is."""
+    return _counts(BY_NAME["confirm"], facts, facts.last("confirm"))
+
+
+def _has_erased_names(facts: Facts) -> bool:
+    """Return whether somebody was forgotten after the ranking, whose names are in the result."""
+    row = facts.last("ranking")
+    return row is not None and row.body.get("erased") != facts.erased
 
 
 def _nothing(_: Facts) -> Obstacle | None:
@@ -219,9 +238,14 @@ def _about_rulings(facts: Facts) -> Obstacle | None:
     return Obstacle("essays", {"n": essays}) if essays else None
 
 
+def _about_publishing(facts: Facts) -> Obstacle | None:
+    return Obstacle("erased") if _has_erased_names(facts) else None
+
+
 OBSTACLES: dict[str, Callable[[Facts], Obstacle | None]] = {
     "freeze": _about_freezing,
     "true_value": _about_the_value,
     "rulings": _about_rulings,
+    "publish": _about_publishing,
 }
 """Step -> what may be in its way besides steps before it."""

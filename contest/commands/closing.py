@@ -123,7 +123,7 @@ def do_step_as(
     figures = _WORK[step](task)
     if step in ("confirm", "publish") and folder.hashes().result != found.facts.result:
         raise Refused(text("closing.changed"))
-    asyncio.run(_record(task, step, found.facts.seen, figures))
+    asyncio.run(_record(task, step, figures))
     tell(text("closing.done", name=text(f"step.{step}")))
 
 
@@ -142,12 +142,13 @@ async def _rounds(service: Service) -> list[str]:
     return list(dict.fromkeys([*begun, *(one.id for one in rules.rounds)]))
 
 
-async def _record(task: _Task, step: str, seen: int, figures: dict[str, Any]) -> None:
+async def _record(task: _Task, step: str, figures: dict[str, Any]) -> None:
     hashes = await asyncio.to_thread(task.folder.hashes)
     body = {
         "step": step,
         "role": task.by.role,
-        "seen": seen,
+        "seen": task.facts.seen,
+        "erased": task.facts.erased,
         "result": hashes.result,
         "papers": hashes.papers,
         "site": hashes.site,

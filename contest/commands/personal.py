@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from contest.clock import SystemClock
+from contest.closing.confirmed import FOLDER
 from contest.commands.organise import Refused, opened
 from contest.ids import is_receipt, normalise
 from contest.keeping.messages import text
@@ -36,8 +37,12 @@ async def forget_contestant(directory: Path, contestant_id: str, reason: str, by
 
 
 def _results(directory: Path) -> list[Path]:
-    """Return the result folders that lie in the contest's, or beside it."""
-    places = [*directory.glob("*/manifest.json"), *directory.parent.glob("*/manifest.json")]
+    """Return the result folders that lie in the contest's, beside it, or come of closing."""
+    places = [
+        *directory.glob("*/manifest.json"),
+        *directory.parent.glob("*/manifest.json"),
+        *(directory / "var" / FOLDER).glob("*/*/manifest.json"),
+    ]
     return sorted({path.parent for path in places if (path.parent / "ca_nhan.csv").is_file()})
 
 

@@ -27,6 +27,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 
 from contest.app import band_of, only_visitors
 from contest.clock import Clock, SystemClock
+from contest.closing.confirmed import Confirmations
 from contest.closing.own import KnownPlaces
 from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
@@ -284,6 +285,7 @@ class ContestServer(Voila):
             "contest_service": service,
             "contest_board": keeper,
             "contest_places": KnownPlaces(service.directory.var),
+            "contest_confirmations": Confirmations(service.store),
             "contest_watch": Watch(
                 service,
                 self.kernel_manager,

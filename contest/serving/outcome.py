@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from contest.board.policy import shown_of
-from contest.closing.confirmed import confirmations
+from contest.closing.confirmed import Confirmations
 from contest.closing.own import KnownPlaces, Place
 from contest.numbers import shown_number
 from contest.papers.issued import Issued, read_issued
@@ -54,14 +54,14 @@ async def outcome(page: Page, view: AttemptView) -> dict[str, Any] | None:
 
 async def confirmed_result(page: Page, view: AttemptView) -> str | None:
     """Return the hash of the result that stands confirmed for an attempt's round."""
-    actions = await page.service.store.actions()
-    closed = {action.subject for action in actions if action.kind == "close"}
+    closed = {action.subject for action in await page.service.store.actions("close")}
     rules = view.frozen.rules
     every = {one.id for one in rules.rounds} <= closed
     shown = shown_of(rules, closed=view.record.round_id in closed, all_closed=every)
     if shown.people != "shown" or not shown.final:
         return None
-    return confirmations(actions).get(view.record.round_id)
+    known: Confirmations = page.settings["contest_confirmations"]
+    return await known.of(view.frozen)
 
 
 async def certificates(

@@ -16,19 +16,19 @@ from typing import Any
 import pytest
 import yaml
 
-from contest.board.compute import Board, confirmed
+from contest.board.compute import Board
 from contest.board.open_round import OpenRound
 from contest.board.policy import shown_of
 from contest.board.ranked import before_close, people_shown
 from contest.chains import Tampered
-from contest.closing.steps import CONFIRMS
+from contest.closing.steps import CONFIRMS, KIND
 from contest.keeping.personal import purge
 from contest.masking import masked_name
 from contest.results import gather
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rules import Rules
 from contest.service import Service
-from contest.store.commands import Action
+from contest.store.commands import Action, RecordAction
 from grading import Results, grade
 from tests.contest.rulings.helpers import make
 from tests.factories import (
@@ -355,16 +355,7 @@ def test_a_ruling_reaches_the_board(tmp_path: Path) -> None:
 
 
 def test_prizes_wait_until_the_result_is_confirmed() -> None:
-    """By the head; a ruling or an erasure after that takes it back. They bear their titles."""
-
-    def closing(role: str) -> Action:
-        return Action(CLOSES, "Người mẫu", "closing", ROUND, {"step": "confirm", "role": role})
-
-    void = Action(CLOSES, "Người mẫu", "void", "ch-1", {})
-    assert confirmed([closing(CONFIRMS)]) == {ROUND}
-    assert confirmed([closing("viewer")]) == set()
-    assert confirmed([closing(CONFIRMS), void]) == set()
-    assert confirmed([void, closing(CONFIRMS)]) == {ROUND}
+    """By the head. They bear their titles."""
     row = SimpleNamespace(
         group="chung", status="ranked", rank=1, name="Thí sinh thử 00001", unit="Đơn vị mẫu 1",
         parent_unit=None, score=60_000_000, correct=6, duration_ms=1000, prize="nhat;tre",
@@ -391,6 +382,31 @@ def test_prizes_wait_until_the_result_is_confirmed() -> None:
     for done, prize in ((False, None), (True, "Giải Nhất, Thí sinh trẻ")):
         (told,) = people_shown([row], ROUND, rules, replace(shown, confirmed=done))["chung"]
         assert told[-1] == prize
+
+
+def test_a_confirmation_stands_until_a_ruling_about_the_round(tmp_path: Path) -> None:
+    """An admission to another round, or an erasure, doesn't touch it."""
+
+    async def work(service: Service, board: Board) -> None:
+        await service.rounds.tick(OVER)
+        body = {"step": "confirm", "role": CONFIRMS, "seen": 0, "result": "ab"}
+        said = {"reason": "thử", "document": None, "contestants": ["ts-1"], "origin": "bảng"}
+        common = {"reason": "thử", "document": None, "how": "out"}
+        consents = list((await service.store.consents()).keys())
+        steps = [
+            (Action(OVER, "An", KIND, ROUND, {**body, "role": "viewer"}), False),
+            (Action(OVER, "An", KIND, ROUND, body), True),
+            (Action(OVER, "An", "admit", "chung-ket", {**said, "round": "chung-ket"}), True),
+            (Action(OVER, "An", "void", "ch-luat-1", {**common, "round": ROUND}), False),
+            (Action(OVER, "An", KIND, ROUND, {**body, "seen": 1}), True),
+        ]
+        for action, confirmed in steps:
+            await service.store.write(RecordAction(action))
+            assert (await only_round(board))["confirmed"] is confirmed
+        await purge(service, consents, "Thư ký mẫu", OVER)
+        assert (await only_round(board))["confirmed"] is True
+
+    in_contest(tmp_path, work, prediction=None)
 
 
 def test_an_erased_person_loses_their_name(tmp_path: Path) -> None:

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from contest.closing.confirmed import confirmations, result_folder
+from contest.closing.confirmed import result_folder
 from contest.closing.own import KnownPlaces, Place, read_places
-from contest.closing.steps import CONFIRMS, KIND
-from contest.store import Action
 from questions.canonical import sha256
 from tests.contest.papers.graded import write_graded
 from tests.factories import ROUND
@@ -105,16 +103,3 @@ def test_a_real_results_files_are_read(tmp_path: Path) -> None:
             assert place.among == len(same)
             unit = same[same["unit_id"] == row.unit_id]
             assert place.unit_rank == int((unit["rank"] < row.rank).sum()) + 1
-
-
-def test_a_confirmation_names_its_result_and_ends_with_the_next_ruling() -> None:
-    """Only the head's counts."""
-
-    def closing(role: str) -> Action:
-        return Action(1, "An", KIND, ROUND, {"step": "confirm", "role": role, "result": "ab"})
-
-    void = Action(2, "An", "void", "ch-1", {})
-    assert confirmations([closing(CONFIRMS)]) == {ROUND: "ab"}
-    assert confirmations([closing("secretary")]) == {}
-    assert confirmations([closing(CONFIRMS), void]) == {}
-    assert confirmations([void, closing(CONFIRMS)]) == {ROUND: "ab"}

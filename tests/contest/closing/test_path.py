@@ -333,17 +333,41 @@ def test_value_from_outside_is_asked_for(tmp_path: Path) -> None:
     assert (action.actor, action.body["reason"]) == ("Bình", "Thông báo số 5")
 
 
-def test_forgotten_people_call_for_another_result(past: ContestDirectory) -> None:
-    """The one at hand has a name that must not be published any more."""
-    for step in ("freeze", "checks"):
-        assert do(past, step, "Bình").exit_code == 0
-    row = RoundFolder(past.var, ROUND).rows("ca_nhan")[0]
+def forget(directory: ContestDirectory, row: int) -> str:
+    """Erase the data of the person in a row of the result; return what is said."""
+    person = RoundFolder(directory.var, ROUND).rows("ca_nhan")[row]["contestant_id"]
     forgotten = run(
-        "forget", past.path, "--contestant", row["contestant_id"], "--reason", "theo đơn",
-        "--by", "Bình",
-    )  # fmt: skip
+        "forget", directory.path, "--contestant", person, "--reason", "theo đơn", "--by", "Bình"
+    )
     assert forgotten.exit_code == 0, forgotten.output
-    assert "3. Kiểm tra và lời nhắc: phải làm lại" in show(past)
+    return forgotten.output
+
+
+def test_forgotten_people_call_for_another_result(ready: ContestDirectory) -> None:
+    """Where it isn't confirmed: the one at hand has a name that must not be published any more."""
+    said = forget(ready, 0)
+    assert str(RoundFolder(ready.var, ROUND).result) in said
+    shown = show(ready)
+    assert "4. Quyết định xử lý: đã xong" in shown
+    assert "5. Xếp hạng: phải làm lại" in shown
+    assert do(ready, "confirm", "Chi").exit_code == 1
+
+
+def test_forgotten_people_take_no_confirmation_away(ready: ContestDirectory) -> None:
+    """Ranks stay; what is published is made again, of a result without the name."""
+    for step in ("confirm", "publish"):
+        assert do(ready, step, "Chi").exit_code == 0
+    forget(ready, 0)
+    shown = show(ready)
+    assert "8. Trưởng ban xác nhận: đã xong" in shown
+    assert "9. Công bố: chưa làm được" in shown
+    assert "tên còn trong kết quả" in shown
+    assert do(ready, "publish", "Chi").exit_code == 1
+    for step in ("ranking", "prizes", "papers", "confirm", "publish"):
+        result = do(ready, step, "Chi")
+        assert result.exit_code == 0, result.output
+    assert "Đã xong mọi bước." in show(ready)
+    assert RoundFolder(ready.var, ROUND).rows("ca_nhan")[0]["name"] == ""
 
 
 @pytest.mark.parametrize(

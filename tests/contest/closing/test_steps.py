@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.closing.steps import BY_NAME, OBSTACLES, STEPS, Done, Facts, state_of, states
+from contest.closing.steps import BY_NAME, OBSTACLES, STEPS, Done, Facts, Obstacle, state_of, states
 
 NAMES = [step.name for step in STEPS]
-HASHES = {"seen": 3, "result": "r1", "papers": "p1", "site": "s1"}
+HASHES = {"seen": 3, "erased": 1, "result": "r1", "papers": "p1", "site": "s1"}
 
 BEGUN = Facts(
     round_id="ky-1",
@@ -23,6 +23,7 @@ BEGUN = Facts(
     true_value=False,
     open_rounds=(),
     seen=3,
+    erased=1,
     result="r1",
     papers="p1",
     site="s1",
@@ -73,6 +74,28 @@ def test_a_ruling_undoes_everything_from_the_checks_on() -> None:
     assert found["checks"] == "again"
     assert {found[name] for name in NAMES[3:]} == {"waiting"}
     assert not state_of(replace(ALL, seen=4), "publish").can_be_done
+
+
+def test_an_erasure_before_the_heads_word_calls_for_another_ranking() -> None:
+    """The result at hand has a name that must not stand in what the head signs."""
+    found = statuses(replace(ALL, erased=2, rows=done(*NAMES[:7])))
+    assert {found[name] for name in NAMES[:4]} == {"done"}
+    assert found["ranking"] == "again"
+    assert {found[name] for name in NAMES[5:]} == {"waiting"}
+
+
+def test_an_erasure_after_the_heads_word_takes_no_rank_away() -> None:
+    """Only what was published must be made again, of a result without the name."""
+    later = replace(ALL, erased=2)
+    found = statuses(later)
+    assert {found[name] for name in NAMES[:8]} == {"done"}
+    publish = state_of(later, "publish")
+    assert publish.status == "blocked"
+    assert publish.obstacle == Obstacle("erased")
+    assert state_of(later, "ranking").can_be_done
+    graded = (*ALL.rows, *done("ranking", "prizes", "papers", "confirm", erased=2, result="r2"))
+    again = replace(later, result="r2", rows=graded)
+    assert statuses(again)["publish"] == "again"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +191,10 @@ def test_nothing_can_be_published_unconfirmed(rows: list[Any], closed: bool) -> 
                 step,
                 "A",
                 n,
-                {"seen": seen, "result": result, "papers": papers, "site": "s1", "role": role},
+                {
+                    **{"seen": seen, "erased": 1, "result": result, "papers": papers},
+                    **{"site": "s1", "role": role},
+                },
             )
             for n, (step, seen, result, papers, role) in enumerate(rows)
         ),
