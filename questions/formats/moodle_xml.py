@@ -69,7 +69,8 @@ class _Question:
         if idnumber := words(self.element.find("idnumber")):
             data["id"] = idnumber
         set_tags(self.draft, [tag for tag in self.tags if tag != GROUP_TAG])
-        data["stem"] = self.shown("questiontext", stem=True)
+        if kind != "cloze":
+            data["stem"] = self.shown("questiontext", stem=True)
         data["explanation"] = self.shown("generalfeedback")
         grade = words(self.element.find("defaultgrade"))
         if grade and fields.decimal(grade) != "1":
@@ -85,9 +86,9 @@ class _Question:
         found = self.element.find(path)
         return "" if found is None else self.of(found, stem=stem)
 
-    def of(self, found: Element, *, stem: bool = False) -> str:
-        """Return the text of an element by the format that it names."""
-        value = words(found.find("text"))
+    def of(self, found: Element, *, stem: bool = False, value: str | None = None) -> str:
+        """Return the text of an element, or another value of it, by the format that it names."""
+        value = words(found.find("text")) if value is None else value
         format_ = found.get("format", "html")
         if format_ == "markdown":
             if fields.ACTIVE.search(value):
@@ -206,7 +207,15 @@ class _Question:
         fields.rubric(self.notes, self.draft, to_plain(self.shown("graderinfo")))
 
     def cloze(self) -> None:
-        moodle_cloze.read(self.notes, self.draft, word("cloze.stem"))
+        found = self.element.find("questiontext")
+        if found is None:
+            found = Element("questiontext")
+        taken = moodle_cloze.take(words(found.find("text")))
+        whole = self.of(found, stem=True, value=taken.text)
+        bodies = [body for _, body in taken.gaps]
+        if found.get("format", "html") == "html":
+            bodies = [to_plain(self.of(found, value=body)) for body in bodies]
+        moodle_cloze.read(self.notes, self.draft, taken, whole, bodies, word("cloze.stem"))
 
 
 def _file(element: Element, name: str) -> bytes | None:

@@ -19,12 +19,13 @@ safe = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 """Text that no format could take for markup."""
 
 _SIGNS = st.sampled_from(list("abcđêôư 12*_`<>&\"'{}=~#:\\%[]()|/-+$!?,;"))
-nasty = (
-    st.tuples(st.sampled_from(WORDS), st.text(_SIGNS, max_size=20), st.sampled_from(WORDS))
-    .map(lambda parts: from_plain(tidy("".join(parts))))
-    .filter(bool)
-)
-"""Text full of signs that mean something to some format, as Markdown that shows them."""
+nasty_plain = st.tuples(
+    st.sampled_from(WORDS), st.text(_SIGNS, max_size=20), st.sampled_from(WORDS)
+).map(lambda parts: tidy("".join(parts)))
+"""Text full of signs that mean something to some format."""
+
+nasty = nasty_plain.map(from_plain).filter(bool)
+"""The same as Markdown that shows it."""
 
 _emphasised = st.tuples(safe, safe).map(lambda two: f"{two[0]} **{two[1]}** {two[0]}")
 
@@ -138,8 +139,9 @@ def _ordering(draw: st.DrawFn, format_: Format) -> dict[str, Any]:
 
 @st.composite
 def _cloze(draw: st.DrawFn, _format: Format) -> dict[str, Any]:
-    options = _parts(draw(_unique(safe, 2, 3)))
-    gaps = [{"id": "g1", "accepted": draw(_unique(st.sampled_from(WORDS[:6]), 1, 2))},
+    options = _parts(draw(_unique(safe | nasty | st.sampled_from(["=a", "%50%b"]), 2, 3)))
+    typed = _unique(st.sampled_from(WORDS[:6]), 1, 2) | nasty_plain.map(lambda text: [text])
+    gaps = [{"id": "g1", "accepted": draw(typed)},
             {"id": "g2", "options": options,
              "key": draw(st.sampled_from(options))["id"]}]  # fmt: skip
     text = f"{draw(safe)} {{{{g1}}}} {draw(safe)}\n{draw(safe)} {{{{g2}}}}."

@@ -79,9 +79,21 @@ def test_moodle_cloze(tmp_path):
     ]  # fmt: skip
 
 
+def test_signs_in_a_gap_of_moodle_mean_what_moodle_says(tmp_path):
+    """Escaped ones are text; a gap in bold type, and one with an entity, are gaps."""
+    stem = r"<p>Tập <b>{1:SA:={1; 2\}~=a\~b\\~=c\#d}</b> và {1:MC:x &lt; 1~%0%=y~=z\}#tốt}</p>"
+    reading, data = moodle(tmp_path, "cloze", "", stem)
+    assert (codes(reading), data["text"]) == ([], "Tập **{{g1}}** và {{g2}}")
+    typed, chosen = data["gaps"]
+    assert typed["accepted"] == ["{1; 2}", "a~b\\", "c#d"]
+    assert [own["text"] for own in chosen["options"]] == ["x < 1", "=y", "z}"]
+    assert chosen["key"] == "c"
+
+
 @pytest.mark.parametrize(
     ("kind", "inside", "stem", "code"),
     [
+        ("cloze", "", "<p>{1:SA:=<script>x</script>}</p>", "draft.active"),
         ("ddwtos", "", "Hỏi?", "draft.unknown_type"),
         ("multichoice", "<single>true</single>" + answers(("a", 100), ("b", 100)), "Hỏi?",
          "draft.not_one_right"),
