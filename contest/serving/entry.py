@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from contest.ids import shown
@@ -35,7 +36,7 @@ class Entry(Page):
             "entry",
             status.rules.contest.title,
             status,
-            facts=paper_facts(status.rules, status.rules.paper, "entry.facts"),
+            facts=paper_facts(status.rules, _papers(status, contestant), "entry.facts"),
             opens=moment(opens) if opens else "",
             closes=moment(closes),
             left=duration((opens or closes) - self.now),
@@ -112,11 +113,28 @@ class RulesPage(Page):
         )
 
 
-def paper_facts(rules: Rules, paper: PaperRules, key: str) -> str:
-    """Return how long a paper is, in one line; `key` names the text without a prediction."""
+def paper_facts(rules: Rules, papers: Sequence[PaperRules], key: str) -> str:
+    """Return how long a paper is, in one line; `key` names the text without a prediction.
+
+    Of several papers, which somebody may get one of, the shortest and the longest are told.
+    """
     if rules.prediction is not None:
         key += "_prediction"
-    return text(key, n=paper.length, lau=duration(paper.duration_ms))
+    lengths = sorted(paper.length for paper in papers)
+    times = sorted(paper.duration_ms for paper in papers)
+    return text(key, n=_span(*map(str, lengths)), lau=_span(*map(duration, times)))
+
+
+def _papers(status: RoundStatus, contestant: Contestant | None) -> list[PaperRules]:
+    """Return the papers of a round that somebody may get: their group's, or each group's."""
+    groups = [one.id for one in status.rules.groups] if contestant is None else [contestant.group]
+    return [status.rules.paper_of(status.round.id, group) for group in groups]
+
+
+def _span(least: str, *more: str) -> str:
+    """Return the first and the last of rising measures in words; one where they are the same."""
+    most = more[-1] if more else least
+    return least if most == least else text("entry.facts.span", it_nhat=least, nhieu_nhat=most)
 
 
 def unit_words(units: Units, unit: Unit) -> dict[str, Any]:

@@ -100,6 +100,7 @@ TEXTS: dict[str, str] = {
     "entry.clock.slow": "Đồng hồ trên máy của Bạn chậm {lau}. Giờ thi tính theo máy chủ: {gio}.",
     "entry.facts": "{n} câu hỏi · {lau}",
     "entry.facts_prediction": "{n} câu hỏi + 1 câu dự đoán · {lau}",
+    "entry.facts.span": "{it_nhat} đến {nhieu_nhat}",
     "entry.start": "Đăng ký và vào thi",
     "entry.unit": "Đơn vị lấy từ mã QR: {don_vi}. Không đúng thì chọn lại khi đăng ký.",
     "entry.begin": "Vào thi",

@@ -75,7 +75,7 @@ class Start(Page):
             text("start.title"),
             status,
             refusal=refusal,
-            facts=paper_facts(status.rules, paper, "start.facts"),
+            facts=paper_facts(status.rules, [paper], "start.facts"),
             closes=moment(status.window[1]),
             lau=duration(paper.duration_ms),
             cut=duration(left) if left < paper.duration_ms else "",
