@@ -129,7 +129,12 @@ def decimal(value: str) -> str | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return written(number) if number.is_finite() and abs(number.adjusted()) < 30 else None
+    return written(number) if _usual(number) else None
+
+
+def _usual(number: Decimal) -> bool:
+    """Return whether a number is one that a person writes: no infinity, no thousand digits."""
+    return number.is_finite() and abs(number.adjusted()) < 30
 
 
 def written(number: Decimal) -> str:
@@ -140,8 +145,12 @@ def written(number: Decimal) -> str:
     return "0" if shown in ("-0", "") else shown
 
 
-def between(draft: Draft, low: Decimal, high: Decimal) -> None:
+def between(notes: Notes, draft: Draft, low: Decimal, high: Decimal) -> None:
     """Set key and tolerance of a number from the ends of what is right."""
+    for end in (low, high):
+        if not _usual(end):
+            notes.error("draft.not_a_number", draft, value=str(end)[:40])
+            return
     draft.data["key"] = written((low + high) / 2)
     if high != low:
         draft.data["tolerance"] = written(abs(high - low) / 2)

@@ -167,7 +167,7 @@ def _numeric(notes: Notes, draft: Draft, inside: str) -> None:
     except (ArithmeticError, ValueError):
         notes.error("draft.not_a_number", draft, value=value[:40])
         return
-    fields.between(draft, low, high)
+    fields.between(notes, draft, low, high)
 
 
 def write(questions: Sequence[Mapping[str, Any]], _pictures: Mapping[str, bytes]) -> bytes:

@@ -21,7 +21,7 @@ _KNOWN = {"question", "type", "answers", "answer_cols", "precision", "input_widt
 def read(opened: Opened) -> Reading:
     """Read a list of questions."""
     try:
-        listed = json.loads(text_of(opened), parse_float=Decimal)
+        listed = json.loads(text_of(opened), parse_float=Decimal, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise opened.refuse("json.broken", error.lineno) from None
     except RecursionError:
@@ -37,6 +37,11 @@ def read(opened: Opened) -> Reading:
         else:
             notes.error("json.no_question", draft)
     return notes.done()
+
+
+def _whole(digits: str) -> int | Decimal:
+    """Return a whole number; one of thousands of digits, which `int` refuses, as a decimal."""
+    return int(digits) if len(digits) < 100 else Decimal(digits)
 
 
 def _question(notes: Notes, draft: Draft, entry: dict[str, Any]) -> None:
@@ -121,7 +126,7 @@ def _numeric(notes: Notes, draft: Draft, entry: dict[str, Any]) -> None:
     except (ArithmeticError, ValueError, TypeError):
         notes.error("draft.not_a_number", draft, value=str(ends)[:40])
         return
-    fields.between(draft, low, high)
+    fields.between(notes, draft, low, high)
 
 
 def _string(notes: Notes, draft: Draft, entry: dict[str, Any]) -> None:

@@ -238,7 +238,7 @@ class _Item:
             return
         if any(one.tag in ("vargt", "varlt") for one in self.item.iter()):
             self.notes.doubt("qti.open_end", self.draft)
-        fields.between(self.draft, ends[0][0], ends[1][0])
+        fields.between(self.notes, self.draft, ends[0][0], ends[1][0])
         exact = [fields.decimal(value) for value in right]
         if exact and exact != [self.draft.data["key"]]:
             self.notes.doubt("qti.middle", self.draft, key=self.draft.data["key"], exact=right[0])

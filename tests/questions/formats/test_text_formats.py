@@ -61,6 +61,10 @@ def test_gift_constructs(tmp_path, text, expected):
         ("Hỏi? {~a ~b}", "draft.no_key"),
         ("Hỏi? {# =1 =2}", "draft.many_numbers"),
         ("Hỏi? {#một}", "draft.not_a_number"),
+        ("Hỏi? {#NaN}", "draft.not_a_number"),
+        ("Hỏi? {#1..sNaN}", "draft.not_a_number"),
+        ("Hỏi? {#1e999999999}", "draft.not_a_number"),
+        ("Hỏi? {#=1e400:1}", "draft.not_a_number"),
         ("Viết. {}", "draft.no_rubric"),
         ("[html]<script>x</script> {=a ~b}", "draft.active"),
         ('[html]<img src\\="@@PLUGINFILE@@/a.png"> {=a ~b}', "draft.no_picture"),
@@ -155,6 +159,13 @@ def test_jupyterquiz_constructs(tmp_path):
 def test_jupyterquiz_that_cannot_be_taken_over(tmp_path, entry, code):
     """Told with the number of the question."""
     assert (code, 1) in codes(quiz(tmp_path, entry))
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", '"sNaN"', "1e400", "9" * 5000])
+def test_jupyterquiz_takes_numbers_that_people_write(tmp_path, value):
+    """JSON holds others as well: told as any other that is none."""
+    text = '[{"question": "?", "type": "numeric", "answers": [{"value": %s, "correct": true}]}]'
+    assert codes(read(tmp_path, "x.json", text % value)) == [("draft.not_a_number", 1)]
 
 
 def test_jupyterquiz_must_be_a_list(tmp_path):
