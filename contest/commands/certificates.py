@@ -14,6 +14,7 @@ from pypdf.errors import PyPdfError
 
 from contest.directory import RULES_FILE, ContestDirectory
 from contest.documents_rules import Documents
+from contest.keeping.places import KEY_FILE
 from contest.papers.awards import given as given_by
 from contest.papers.certificates import BadLogo, Look, book, files, logo_of
 from contest.papers.issued import write_issued
@@ -33,7 +34,6 @@ from questions.problems import ProblemsFound
 from questions.yaml_lines import read_yaml
 
 BOOK = "giay_chung_nhan.pdf"
-KEY_FILE = "khoa_cong_khai.txt"
 
 Progress = Callable[[int], Callable[[], object]]
 

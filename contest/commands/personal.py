@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 from contest.clock import SystemClock
-from contest.closing.confirmed import FOLDER
 from contest.commands.organise import Refused, opened
 from contest.ids import is_receipt, normalise
 from contest.keeping.messages import text
 from contest.keeping.person import as_json, as_page, field_name, person_data
 from contest.keeping.personal import Due, due, forget, purge, unclosed
+from contest.keeping.places import places_with_names
 from contest.messages import text as contest_text
 from contest.service import Service
 from contest.store.commands import Contestant
@@ -21,7 +21,7 @@ async def forget_contestant(directory: Path, contestant_id: str, reason: str, by
     """Erase one person's data and say what is left elsewhere."""
     async with opened(directory) as service:
         result = await forget(service, contestant_id, reason, by, SystemClock().now())
-        elsewhere = service.directory.database_copies()
+        elsewhere = places_with_names(service.directory)
     if result.result == "unknown":
         raise Refused(contest_text("cli.no_contestant", id=contestant_id))
     if result.result == "leak":
@@ -31,19 +31,12 @@ async def forget_contestant(directory: Path, contestant_id: str, reason: str, by
         lines.append(text("cli.forget.key_kept"))
     if not result.clean:
         lines.append(text("cli.forget.busy"))
-    lines.append(text("cli.forget.elsewhere"))
-    lines += [f"  {path}" for path in (*elsewhere, *_results(directory))]
-    return "\n".join(lines).removesuffix("\n" + text("cli.forget.elsewhere"))
+    return "\n".join([*lines, *_elsewhere(elsewhere)])
 
 
-def _results(directory: Path) -> list[Path]:
-    """Return the result folders that lie in the contest's, beside it, or come of closing."""
-    places = [
-        *directory.glob("*/manifest.json"),
-        *directory.parent.glob("*/manifest.json"),
-        *(directory / "var" / FOLDER).glob("*/*/manifest.json"),
-    ]
-    return sorted({path.parent for path in places if (path.parent / "ca_nhan.csv").is_file()})
+def _elsewhere(places: list[Path]) -> list[str]:
+    """Return the lines that name where names are left; none where there is no such place."""
+    return [text("cli.forget.elsewhere"), *(f"  {path}" for path in places)] if places else []
 
 
 async def purge_contest(directory: Path, by: str, now_reason: str | None, *, dry_run: bool) -> str:
@@ -64,16 +57,9 @@ async def purge_contest(directory: Path, by: str, now_reason: str | None, *, dry
         elif found.kept and not consents:
             raise Refused(text("cli.purge.early", days=_days(found)))
         people = await purge(service, consents, by, now, now_reason, claims=bool(found.claims))
-        _drop_copies(service)
-    if people or found.claims:
-        return text("cli.purge.done", people=people)
-    return text("cli.purge.nothing")
-
-
-def _drop_copies(service: Service) -> None:
-    """Delete the copies that migrations left beside the database: they hold everybody."""
-    for path in service.directory.database_copies():
-        path.unlink(missing_ok=True)
+        places = places_with_names(service.directory)
+    done = text("cli.purge.done", people=people) if people or found.claims else None
+    return "\n".join([done or text("cli.purge.nothing"), *_elsewhere(places)])
 
 
 def _days(found: Due) -> str:

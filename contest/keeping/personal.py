@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime
 from dataclasses import dataclass
 from typing import Literal
 
 from contest.clock import local
+from contest.keeping.places import drop_copies
 from contest.registration import consent_text
 from contest.rules import Rules
 from contest.service import Service
@@ -156,11 +158,14 @@ async def purge(
     *,
     claims: bool = False,
 ) -> int:
-    """Erase everybody who agreed to these texts, with `claims` every claim to the organisers too;
-    return how many people that were."""
+    """Erase everybody who agreed to these texts, with `claims` every claim to the organisers too.
+
+    The copies that migrations left go as well. Returns how many people that were.
+    """
     body = {} if reason is None else {"reason": reason}
     command = Purge(Action(now, actor, "purge", PEOPLE, body), consents, claims)
     (outcome,) = await service.store.write(command)
+    await asyncio.to_thread(drop_copies, service.directory)
     if outcome.result == "again":
         return 0
     await service.store.scrub(whole=True)

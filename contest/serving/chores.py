@@ -21,6 +21,7 @@ from pathlib import Path
 from contest.clock import Clock, local
 from contest.frozen import SERVER
 from contest.keeping.personal import due, purge
+from contest.keeping.places import places_with_names
 from contest.rehearsal.folder import RehearsalFolder
 from contest.rehearsal.model import time_left
 from contest.rules import ZONE, to_ms
@@ -108,6 +109,8 @@ class Chores:
             self._service, found.consents, SERVER, now, claims=bool(found.claims)
         )  # fmt: skip
         log.info("the data of %d people are erased: their day has come", people)
+        for place in await asyncio.to_thread(places_with_names, self._service.directory):
+            log.warning("names are left in %s: delete it, or grade anew", place)
         return people
 
     async def _back_up(self, folder: Path, now: int) -> bool:

@@ -21,6 +21,7 @@ from contest.directory import ContestDirectory
 from contest.ids import RandomIds
 from contest.keeping.person import _given
 from contest.keeping.personal import due, forget, purge
+from contest.keeping.places import KEY_FILE
 from contest.registration import consent_text
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rules import ZONE, Rules, to_ms
@@ -212,10 +213,15 @@ def test_forgetting_says_where_data_are_left(held: ContestDirectory, tmp_path: P
     """Results that were graded before; copies that a migration made."""
     grade_directory(held.path, [], held.path / "ket_qua")
     grade_directory(held.path, [], tmp_path / "khac")
+    closed = held.var / "xet_giai" / "ky-1" / "ket_qua"
+    grade_directory(held.path, [], closed)
+    certificates = tmp_path / "giay"
+    certificates.mkdir()
+    (certificates / KEY_FILE).write_text("00")
     copy = held.var / "timhieu-20260101-000000.db"
     copy.write_bytes(b"")
     said = asyncio.run(forget_contestant(held.path, one_of(held), "theo đơn", "Tổ Thư ký"))
-    for path in (held.path / "ket_qua", tmp_path / "khac", copy):
+    for path in (held.path / "ket_qua", tmp_path / "khac", closed, certificates, copy):
         assert str(path) in said
     with pytest.raises(Refused, match="ts-khong-co"):
         asyncio.run(forget_contestant(held.path, "ts-khong-co", "theo đơn", "Tổ Thư ký"))
