@@ -391,7 +391,7 @@ TEXTS: dict[str, str] = {
 }
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """Return the text of `key` with its gaps filled.
 
     Raises

@@ -115,6 +115,6 @@ TEXTS: dict[str, str] = {
 }
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """Return the text of `key` with its gaps filled; KeyError for an unknown key or gap."""
     return TEXTS[key].format(**values)

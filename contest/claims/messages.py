@@ -122,6 +122,6 @@ TEXTS: dict[str, str] = {
 """Of the form and the commands."""
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """Return the text of `key` with its gaps filled; KeyError for an unknown key or gap."""
     return TEXTS[key].format(**values)

@@ -10,12 +10,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from contest.directory import ContestDirectory
-from contest.kit import code_version
+from contest.kit import code_hash, code_version
 from contest.messages import text as contest_text
 from contest.rounds import Rounds
 from contest.store.sqlite import SqliteStore
 from contest.verify.bundle import Bundled, write_bundle, write_salts
-from contest.verify.check import verify
+from contest.verify.check import told_code, verify
 from contest.verify.messages import text
 from questions.canonical import sha256
 
@@ -74,7 +74,11 @@ def verify_results(out: Path, bundle: Path, salts: Path | None) -> Iterator[str]
     with tqdm(unit=contest_text("cli.unit.attempts"), delay=2) as bar:
         found = asyncio.run(verify(out, bundle, salts, bar.update))
     if found.other_code is not None:
-        yield text("verify.code", theirs=found.other_code, ours=code_version())
+        ours = told_code(code_version(), code_hash())
+        yield text("verify.code", theirs=found.other_code, ours=ours)
+    until, of = found.rulings
+    if of > until:
+        yield text("verify.rulings", until=until, of=of)
     if found.identities is None:
         yield text("verify.identities.not")
     else:

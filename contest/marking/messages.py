@@ -91,6 +91,6 @@ TEXTS: dict[str, str] = {
 }
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """Return the text called `key` with `values` filled in; KeyError for an unknown key."""
     return TEXTS[key].format(**values)

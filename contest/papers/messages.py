@@ -348,7 +348,7 @@ TEXTS: dict[str, str] = {
 }  # fmt: skip
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """Return the text of `key` with its gaps filled.
 
     Raises

@@ -331,6 +331,6 @@ TEXTS: dict[str, str] = {
 }
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """Return a text with its gaps filled."""
     return TEXTS[key].format(**values)

@@ -30,6 +30,10 @@ _ONLY = {
     "contents": "kind <> 'picture'",
     "contestants": "contestant_id in (select contestant_id from attempts)",
 }
+SET = "1"
+"""What stands for the value of a setting: only that there is one matters, and nothing vouches
+for more."""
+
 _FILLED = {
     "contestants": (
         "unit_id, group_id, code_hash, consent_at, consent_hash, synthetic",
@@ -57,7 +61,7 @@ def dump_tables(path: Path) -> Iterator[tuple[str, Iterator[list[Any]]]]:
                 f"select {', '.join(columns)} from {table} where {_ONLY.get(table, '1 = 1')} "
                 f"order by {order}"
             )
-            yield table, map(list, found)
+            yield table, ([key, SET] for key, _ in found) if table == "meta" else map(list, found)
 
 
 def load_tables(path: Path, tables: Iterable[tuple[str, Iterable[list[Any]]]]) -> None:
@@ -79,9 +83,12 @@ def load_tables(path: Path, tables: Iterable[tuple[str, Iterable[list[Any]]]]) -
             marks = ", ".join(f"?{i}" for i in range(1, len(columns) + 1))
             try:
                 db.executemany(f"insert into {table} ({names}) values ({marks}{extra})", rows)
-            except Exception as error:
+            except NotRows:
                 db.rollback()
-                raise NotRows(f"{table}: {error}") from None
+                raise
+            except Exception:
+                db.rollback()
+                raise NotRows(table) from None
         db.execute(
             f"insert into running select attempt_id, round_id from attempts a where not exists "
             f"({_ENDED})"
@@ -96,5 +103,7 @@ def read_line(line: str, table: str) -> list[Any]:
     except (ValueError, RecursionError):
         raise NotRows(table) from None
     if not isinstance(row, list) or len(row) != len(COLUMNS[table]):
+        raise NotRows(table)
+    if table == "meta" and row[1] != SET:
         raise NotRows(table)
     return row

@@ -52,6 +52,10 @@ class Snapshot:
         row = self._db.execute("select body from contents where hash = ?", [digest]).fetchone()
         return row[0]
 
+    def contents(self) -> Iterator[tuple[str, str, str]]:
+        """Yield every frozen content but pictures: its hash, its kind, and itself."""
+        yield from self._db.execute("select hash, kind, body from contents where kind <> 'picture'")
+
     def verify_actions(self) -> int | None:
         """Return the number of the first action whose hash is wrong, or None."""
         return broken_action(self._db)

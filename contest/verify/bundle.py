@@ -19,7 +19,7 @@ from contest.files import publish
 from contest.frozen import FrozenRound
 from contest.keeping.archive import BUNDLE, ArchiveWriter, Manifest, unpack
 from contest.rounds import Rounds
-from contest.store.bundling import COLUMNS, dump_tables, load_tables, read_line
+from contest.store.bundling import COLUMNS, NotRows, dump_tables, load_tables, read_line
 from contest.store.snapshot import Snapshot
 from contest.store.sqlite import SqliteStore
 from questions.canonical import dumps
@@ -136,13 +136,28 @@ def open_bundle(file: Path, folder: Path) -> Opened:
     manifest = unpack(file, members, BUNDLE)
     database = folder / "var" / "timhieu.db"
     load_tables(database, ((table, _lines(members, table)) for table in COLUMNS))
-    secrets = json.loads((members / SECRETS).read_text(encoding="utf-8"))
-    papers = {}
-    with (members / PAPERS).open(encoding="utf-8") as lines:
-        for line in lines:
-            attempt_id, questions = json.loads(line)
-            papers[attempt_id] = tuple(questions)
-    return Opened(manifest, database, {id_: bytes.fromhex(s) for id_, s in secrets.items()}, papers)
+    return Opened(manifest, database, _secrets(members / SECRETS), _given(members / PAPERS))
+
+
+def _secrets(file: Path) -> dict[str, bytes]:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return {id_: bytes.fromhex(secret) for id_, secret in told.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise NotRows(SECRETS) from None
+
+
+def _given(file: Path) -> dict[str, tuple[str, ...]]:
+    """Return the papers of open rounds."""
+    papers: dict[str, tuple[str, ...]] = {}
+    try:
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                attempt_id, questions = json.loads(line)
+                papers[attempt_id] = tuple(questions)
+    except (ValueError, TypeError, RecursionError):
+        raise NotRows(PAPERS) from None
+    return papers
 
 
 def _lines(members: Path, table: str) -> Iterable[list[Any]]:

@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contest.chains import Tampered
+from contest.chains import Tampered, checked_actions
 from contest.keeping.archive import BadArchive
 from contest.kit import code_hash
 from contest.registration import commitment
 from contest.store.bundling import NotRows
+from contest.store.commands import RULING_KINDS, Action
 from contest.store.snapshot import Snapshot
 from contest.verify.bundle import Opened, open_bundle
 from contest.verify.compare import Differs, check_files, compare_results, read_manifest
 from contest.verify.recompute import recompute
+from questions.canonical import sha256
 
 PEOPLE = "ca_nhan.csv"
 RULINGS = "rulings.csv"
+FROZEN_KINDS = ("bank", "rules", "rules_text", "units")
+"""What a round is frozen with, by the kinds of its contents."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,9 @@ class Verified:
     identities : int or None
         Persons whose name matches its commitment; None where no salts were given.
     other_code : str or None
-        The version that graded, where it isn't this one.
+        The version that graded and its hash, where it isn't this one.
+    rulings : tuple of int
+        The number of the last ruling that the result was graded by, and of the last there is.
     """
 
     files: int
@@ -46,6 +52,7 @@ class Verified:
     status: str
     identities: int | None
     other_code: str | None
+    rulings: tuple[int, int]
 
 
 async def verify(
@@ -67,15 +74,15 @@ async def verify(
     with tempfile.TemporaryDirectory(prefix="timhieu-verify-") as scratch:
         folder = Path(scratch)
         opened = _open(bundle, folder)
+        if opened.manifest.contest_id != manifest["contest"]["id"]:
+            raise Differs("contest", id=opened.manifest.contest_id)
         again = folder / "again"
         round_ids = sorted(manifest["rounds"])
-        with Snapshot(opened.database) as snapshot:
-            frozen = {action.subject for action in snapshot.actions() if action.kind == "freeze"}
-            commitments = _commitments(snapshot, round_ids)
-        for round_id in round_ids:
-            if round_id not in frozen:
-                raise Differs("round", ky=round_id)
         try:
+            with Snapshot(opened.database) as snapshot:
+                actions = checked_actions(snapshot)
+                _check_frozen(snapshot, actions, round_ids)
+                commitments = _commitments(snapshot, round_ids)
             gathered = await recompute(
                 opened, round_ids, names, again, until, _marks(manifest), progress
             )
@@ -88,15 +95,38 @@ async def verify(
         compare_results(out, again)
     checked = None if salts is None else _identities(salts, commitments, names)
     theirs = manifest["code"]
-    other = theirs["version"] if theirs["sha256"] != code_hash() else None
+    other = told_code(theirs["version"], theirs["sha256"])
+    rulings = sum(action.kind in RULING_KINDS for action in actions)
     return Verified(
         len(manifest["outputs"]),
         int(gathered.attempts["contestant_id"].nunique()),
         len(gathered.attempts),
         manifest["status"],
         checked,
-        other,
+        other if theirs["sha256"] != code_hash() else None,
+        (until, rulings),
     )
+
+
+def told_code(version: str, digest: str) -> str:
+    """Return a version of the kit with the first letters of its hash: versions alone repeat."""
+    return f"{version} ({digest[:12]})"
+
+
+def _check_frozen(snapshot: Snapshot, actions: list[Action], round_ids: list[str]) -> None:
+    """Check that the rounds were frozen, and that what they were frozen with is there, whole."""
+    kinds = {}
+    for digest, kind, body in snapshot.contents():
+        if sha256(body) != digest:
+            raise Differs("content", hash=digest[:12])
+        kinds[digest] = kind
+    frozen = {action.subject: action.body for action in actions if action.kind == "freeze"}
+    for round_id in round_ids:
+        if round_id not in frozen:
+            raise Differs("round", ky=round_id)
+        for kind in FROZEN_KINDS:
+            if kinds.get(frozen[round_id].get(kind)) != kind:
+                raise Differs("content", hash=str(frozen[round_id].get(kind))[:12])
 
 
 def _commitments(snapshot: Snapshot, round_ids: list[str]) -> dict[str, str]:
@@ -116,8 +146,8 @@ def _open(bundle: Path, folder: Path) -> Opened:
         raise Differs("bundle", why=error) from None
     except NotRows as error:
         raise Differs("member", name=error) from None
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        raise Differs("bundle", why=error) from None
+    except (OSError, ValueError, TypeError, RecursionError):
+        raise Differs("unreadable") from None
 
 
 def _names(out: Path) -> dict[str, str | None]:

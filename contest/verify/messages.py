@@ -22,6 +22,9 @@ TEXTS: dict[str, str] = {
     "verify.code": (
         "Kết quả do phiên bản {theirs} tính, máy này là {ours}: nội dung vẫn được so từng ô."
     ),
+    "verify.rulings": (
+        "Chú ý: kết quả tính theo các quyết định đến số {until}; gói có {of} quyết định."
+    ),
     "verify.differs": "KHÁC: {what}",
     "differs.no_manifest": "{folder} không phải thư mục kết quả (không đọc được manifest.json).",
     "differs.missing": "thiếu tệp {file}.",
@@ -29,6 +32,11 @@ TEXTS: dict[str, str] = {
     "differs.unlisted": "manifest.json không có tệp {file}.",
     "differs.strange": "manifest.json có tệp lạ {file}.",
     "differs.bundle": "gói không dùng được: {why}",
+    "differs.unreadable": (
+        "gói không đọc được: tệp hỏng, hoặc không phải gói của timhieu bundle. Hãy lấy lại gói."
+    ),
+    "differs.contest": "gói là của cuộc thi khác ({id}).",
+    "differs.content": "gói thiếu, hoặc đã đổi, nội dung {hash}… mà kỳ thi được chốt với.",
     "differs.member": "gói có phần sai: {name}.",
     "differs.manifest": "manifest.json: {key} ghi {theirs}, tính lại là {ours}.",
     "differs.cell": "{file}, dòng {row}, cột {column}: ghi “{theirs}”, tính lại là “{ours}”.",

@@ -22,7 +22,7 @@ from contest.verify.check import verify
 from contest.verify.compare import Differs, check_files, compare_results, read_manifest
 from grading.export import OUTPUTS
 from grading.tables import TABLES
-from questions.canonical import sha256
+from questions.canonical import dumps, sha256
 from tests.factories import ROUND, keep_secrets, write_contest
 
 PEOPLE = 12
@@ -130,8 +130,11 @@ def test_results_before_and_after_a_ruling_are_both_equal(tmp_path: Path) -> Non
     grade_directory(directory, [], after)
     assert run("bundle", directory, "--out", bundle).exit_code == 0
     assert (before / "ca_nhan.csv").read_bytes() != (after / "ca_nhan.csv").read_bytes()
-    assert check(after, bundle).people == PEOPLE
-    assert check(before, bundle).people == PEOPLE
+    assert check(after, bundle).rulings == (1, 1)
+    assert check(before, bundle).rulings == (0, 1)
+    said = run("verify", before, "--bundle", bundle).output
+    assert "tính theo các quyết định đến số 0; gói có 1 quyết định" in said
+    assert "gói có" not in run("verify", after, "--bundle", bundle).output
 
 
 def test_existing_files_are_not_overwritten(final: tuple[Path, Path, Path]) -> None:
@@ -259,6 +262,7 @@ def test_every_edited_member_is_found(
 
 
 EDITS: dict[str, tuple[str, str]] = {
+    "meta.jsonl": ('"1"', '"2"'),
     "contents.jsonl": ("Cuộc thi thử", "Cuộc thi khác"),
     "actions.jsonl": ('"server"', '"ai khac"'),
     "rows.jsonl": ('\\"chosen\\":[\\"a\\"', '\\"chosen\\":[\\"b\\"'),
@@ -283,11 +287,13 @@ def test_edited_members_are_found_though_the_manifest_fits(
         check(final[0], forged)
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "attempts.jsonl", "contestants.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["rows.jsonl", "attempts.jsonl", "contestants.jsonl", "contents.jsonl"]
+)
 def test_missing_lines_are_found_though_the_manifest_fits(
     name: str, final: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
-    """An attempt or a person can't be left out."""
+    """An attempt, a person, or what a round was frozen with can't be left out."""
     with zipfile.ZipFile(final[1]) as opened:
         lines = opened.read(name).splitlines(keepends=True)
     forged = rewritten(final[1], tmp_path / "gia.zip", {name: b"".join(lines[1:])}, sealed=True)
@@ -308,9 +314,44 @@ def test_truncated_bundles_are_refused(
 def test_bundle_of_another_contest_is_refused(
     final: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
-    """Nothing of it fits."""
+    """Nothing of it fits; with another name that is said first."""
     directory = write_contest(tmp_path / "khac", sample=True)
     simulate_directory(directory.path, 3, 2, ROUND, close=True)
     assert run("bundle", directory.path, "--out", tmp_path / "khac.zip").exit_code == 0
     with pytest.raises(Differs):
         check(final[0], tmp_path / "khac.zip")
+    with zipfile.ZipFile(tmp_path / "khac.zip") as opened:
+        manifest = json.loads(opened.read(MANIFEST))
+    manifest["contest"]["id"] = "mot_cuoc_thi_khac"
+    named = {MANIFEST: (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()}
+    rewritten(tmp_path / "khac.zip", tmp_path / "ten.zip", named, sealed=False)
+    with pytest.raises(Differs, match="cuộc thi khác"):
+        check(final[0], tmp_path / "ten.zip")
+
+
+@pytest.mark.parametrize("name", ["secrets.json", "papers.jsonl"])
+@pytest.mark.parametrize("body", ["[]", "null", '["x",1]', '{"a":5}', '{"a":"zz"}', "7", "[1,2]"])
+def test_members_of_another_shape_are_named(
+    name: str, body: str, final: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """Whatever stands in them."""
+    forged = rewritten(final[1], tmp_path / "gia.zip", {name: f"{body}\n".encode()}, sealed=True)
+    with pytest.raises(Differs):
+        check(final[0], forged)
+
+
+@pytest.mark.parametrize("column", ["hash", "kind", "body"])
+def test_every_edited_content_is_found(
+    column: str, final: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """Each of what the round was frozen with."""
+    with zipfile.ZipFile(final[1]) as opened:
+        rows = [json.loads(line) for line in opened.read("contents.jsonl").splitlines()]
+    place = ("hash", "kind", "body").index(column)
+    for number in range(len(rows)):
+        edited = [list(row) for row in rows]
+        edited[number][place] = "f" * 64 if column == "hash" else edited[number][place] + "x"
+        body = "".join(dumps(row) + "\n" for row in edited).encode()
+        forged = rewritten(final[1], tmp_path / "gia.zip", {"contents.jsonl": body}, sealed=True)
+        with pytest.raises(Differs):
+            check(final[0], forged)
