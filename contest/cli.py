@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 from collections.abc import Coroutine
 from pathlib import Path
@@ -30,6 +31,17 @@ from contest.messages import text
 from contest.store.protocol import NewerDatabase
 from questions.problems import ProblemsFound
 
+CANNOT = {
+    errno.ENOENT: "cli.cannot.missing",
+    errno.EACCES: "cli.cannot.forbidden",
+    errno.EPERM: "cli.cannot.forbidden",
+    errno.EROFS: "cli.cannot.forbidden",
+    errno.ENOSPC: "cli.cannot.full",
+    errno.ENOTDIR: "cli.cannot.not_folder",
+    errno.EISDIR: "cli.cannot.folder",
+}
+"""Why a file can't be read or written -> the sentence that says so."""
+
 
 class _Group(click.Group):
     """Tells every problem found in files as a list instead of a traceback."""
@@ -45,6 +57,12 @@ class _Group(click.Group):
             raise Stop("\n".join(map(str, found.problems))) from None
         except NewerDatabase:
             raise Stop(text("cli.newer_database")) from None
+        except OSError as error:
+            if error.filename is None or error.errno not in CANNOT:
+                raise
+            path = Path(error.filename)
+            shown = path.parent if path.name.startswith(".") else path  # a draft beside its place
+            raise Stop(text(CANNOT[error.errno], path=shown)) from None
 
 
 @click.group(cls=_Group, help=text("cli.help"))

@@ -175,6 +175,11 @@ CLI_TEXTS: dict[str, str] = {
     "cli.draft.source": "mã nguồn của văn bản: nguồn đã có, hoặc mã cho nguồn mới",
     "cli.draft.only": "chỉ lấy câu nháp này (ghi được nhiều lần)",
     "cli.draft.no_topic": "Ghi vào ngân hàng thì cần --topic.",
+    "cli.cannot.missing": "Không có {path}, hoặc thư mục chứa nó. Hãy xem lại đường dẫn.",
+    "cli.cannot.forbidden": "Không được phép đọc hoặc ghi {path}. Hãy chọn nơi khác.",
+    "cli.cannot.full": "Hết chỗ trên đĩa khi ghi {path}.",
+    "cli.cannot.not_folder": "{path} nằm dưới một thứ không phải thư mục. Hãy xem lại đường dẫn.",
+    "cli.cannot.folder": "{path} là thư mục, cần một tệp.",
     "cli.newer_database": (
         "Cơ sở dữ liệu do một bản mới hơn của bộ công cụ tạo ra, không đổi gì. Hãy dùng bản mới."
     ),

@@ -138,6 +138,7 @@ TEXTS: dict[str, str] = {
     "appearance.logo_size.fix": "đổi cỡ hình, ví dụ cao 120 điểm ảnh.",
     # forms
     "form.name.empty": "Hãy nhập họ và tên",
+    "form.name.formula": "Họ và tên bắt đầu bằng một chữ cái, không bằng dấu = + - @",
     "form.name.long": "Họ và tên dài quá {n} ký tự. Hãy viết gọn lại.",
     "form.phone.empty": "Hãy nhập số điện thoại",
     "form.phone.bad": "Số điện thoại còn thiếu hoặc thừa chữ số. Cách viết: {mau}",

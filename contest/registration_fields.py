@@ -49,6 +49,10 @@ Read = tuple[str, str | None]
 """A canonical value and what is wrong (a Vietnamese sentence); an empty value: nothing given."""
 
 
+FORMULA_SIGNS = ("=", "+", "-", "@")
+"""What no name begins with: in a CSV file Excel would compute it."""
+
+
 def input_name(field: IdentityField) -> str:
     """Return the name of a field's input on the form."""
     return OWN + field.id if isinstance(field, ChoiceField | TextField) else field.kind
@@ -133,6 +137,8 @@ def ages(birth: str, on: datetime.date) -> tuple[int, int]:
 def _name(field: NameField, value: str) -> Read:
     if len(value) > field.max_length:
         return "", text("form.name.long", n=field.max_length)
+    if value.startswith(FORMULA_SIGNS):
+        return "", text("form.name.formula")
     return value, None
 
 

@@ -141,3 +141,18 @@ def test_approve_makes_questions_drawable(tmp_path: Path) -> None:
     result = run("approve", directory.path / "ngan_hang", "--by", "Người duyệt")
     assert result.exit_code == 0, result.output
     assert run("check", directory.path).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "words"), [("khong_co/a.md", "Không có"), ("tep/a.md", "không phải thư mục")]
+)
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, place: str, words: str) -> None:
+    """In one line, without a traceback."""
+    (tmp_path / "tep").write_text("x")
+    target = tmp_path / place
+    bank = write_contest(tmp_path / "thi").path / "ngan_hang"
+    result = run("export", bank, target, "--format", "markdown")
+    assert result.exit_code == 1
+    assert words in result.output
+    assert str(target.parent) in result.output
+    assert len(result.output.splitlines()) == 1

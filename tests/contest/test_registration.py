@@ -77,6 +77,13 @@ def test_empty_and_overlong_names_are_refused(typed: str) -> None:
     assert read(name=typed)[1] == ["name"]
 
 
+@pytest.mark.parametrize("typed", ["=1+1", "+84", "-2", "@SUM(A1)", " =HYPERLINK('x')"])
+def test_a_name_is_no_formula(typed: str) -> None:
+    """Excel would compute it where a result is opened as CSV; within a name the signs are fine."""
+    assert read(name=typed)[1] == ["name"]
+    assert read(name=f"Lan {typed}")[1] == []
+
+
 def test_all_errors_are_told_at_once() -> None:
     """Not one after the other."""
     assert read(name="", phone="")[1] == ["name", "phone"]

@@ -333,7 +333,7 @@ HOSTILE = {
     "html": "<script>alert(1)</script><b>Thí sinh</b>",
     "attribute": '" autofocus onfocus="alert(1)',
     "template": "{{ 7 * 7 }}{% include 'x' %}",
-    "formula": "=HYPERLINK('x')",
+    "formula": "(=HYPERLINK('x'))",
     "emoji": "Thí sinh 👩‍🎓🇻🇳",
     "quotes": "O'Brien \\ \" % _ ;--",
     "arabic": "طالب تجريبي",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from contest.directory import ContestDirectory
+from contest.rulings.about_results import _how
 from contest.rulings.case import Refused
 from contest.rulings.preview import preview
 from contest.rulings.service import KINDS, propose, record, rulings_of
@@ -553,3 +554,10 @@ def test_true_value_from_outside(tmp_path: Path) -> None:
 
     who = asyncio.run(main())
     assert graded(directory, tmp_path / "out")[who]["prediction_error"] == "20"
+
+
+def test_a_refused_answer_says_how_one_is_written_for_every_type() -> None:
+    """Options, pairs, an order, statements, gaps, a number or text."""
+    for question in typed_bank().questions:
+        if question.type != "essay":
+            assert len(_how(question)) > 10, question.type
