@@ -1,11 +1,13 @@
 """A contest's whole folder -> one checked file, and back. Blocks; may run beside a server.
 
-In it: the database as of one moment, the secrets without which it is of no use, and the files of
-the contest. Frozen bank, rules and units are in the database.
+In it: the database as of one moment, the secrets without which it is of no use, the files of the
+contest, and what closing its rounds made: results, documents, pages, the register of certificates.
+Frozen bank, rules and units are in the database.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,11 +16,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from contest.chains import Tampered
+from contest.closing.confirmed import FOLDER as CLOSING
 from contest.directory import RULES_FILE, ContestDirectory
 from contest.files import publish
 from contest.keeping.archive import ArchiveWriter, BadArchive, Manifest, is_archive_name, unpack
 from contest.keeping.chains import check_chains
 from contest.keeping.messages import text
+from contest.papers.issued import FOLDER as ISSUED
 from contest.store.copying import copy_database
 from contest.store.snapshot import Snapshot
 from questions.problems import ProblemsFound
@@ -109,6 +113,10 @@ def _write(directory: ContestDirectory, draft: Path, scratch: Path, now: int) ->
                 writer.add(f"{SECRETS}/{path.name}", path)
         for path in _files(directory.path):
             writer.add(path.relative_to(directory.path).as_posix(), path)
+        for path in _made_by_closing(directory, nobody_left=counts["people"] == 0):
+            # Whoever does a step just now may replace a file that was there a moment ago.
+            with contextlib.suppress(FileNotFoundError):
+                writer.add(path.relative_to(directory.path).as_posix(), path)
         contest_id, title = _about(directory)
         kit = version("timhieu")
         writer.finish(Manifest(contest_id, title, now, kit, counts, writer.files))
@@ -120,11 +128,25 @@ def _files(folder: Path) -> Iterator[Path]:
     """Yield the contest's files: no links, nothing hidden, no backups, and `var` is apart."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts)
-        if parts[0] == "var" or hidden or is_archive_name(path.name):
-            continue
-        if path.is_file() and not path.is_symlink():
+        if parts[0] != "var" and not is_archive_name(path.name) and _is_kept(path, folder):
             yield path
+
+
+def _made_by_closing(directory: ContestDirectory, *, nobody_left: bool) -> Iterator[Path]:
+    """Yield what confirmed results and certificates go by.
+
+    Where everybody's data were erased, results are left out: they would be the last to have names.
+    """
+    for name in (ISSUED,) if nobody_left else (CLOSING, ISSUED):
+        for path in sorted((directory.var / name).rglob("*")):
+            if _is_kept(path, directory.var):
+                yield path
+
+
+def _is_kept(path: Path, folder: Path) -> bool:
+    """Return whether it is a file of its own, and nothing on the way to it is hidden."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.is_file() and not path.is_symlink()
 
 
 def _about(directory: ContestDirectory) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -424,6 +425,43 @@ def test_people_are_in_backups(past: ContestDirectory, tmp_path: Path) -> None:
     restored = ContestDirectory(tmp_path / "moi")
     assert do(restored, "freeze", "Chi").exit_code == 0
     assert (restored.secrets / organisers.FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_closing_is_in_backups(ready: ContestDirectory, tmp_path: Path) -> None:
+    """Whoever restores one has the round closed, confirmed and published as before."""
+    for step in ("confirm", "publish"):
+        assert do(ready, step, "Chi").exit_code == 0
+    issued = ready.var / "chung_nhan" / "0123456789ab.json"
+    issued.parent.mkdir()
+    issued.write_text("{}", "utf-8")
+    (ready.var / "xet_giai" / ".dang-ghi").write_text("x", "utf-8")
+    copy = tmp_path / "ban_sao.zip"
+    for arguments in (
+        ("backup", ready.path, "--to", copy),
+        ("restore", copy, "--to", tmp_path / "moi"),
+    ):
+        result = run(*arguments)
+        assert result.exit_code == 0, result.output
+    restored = ContestDirectory(tmp_path / "moi")
+    assert "Đã xong mọi bước." in show(restored)
+    before, after = (RoundFolder(one.var, ROUND).hashes() for one in (ready, restored))
+    assert after == before
+    assert (restored.var / "chung_nhan" / issued.name).read_text("utf-8") == "{}"
+    assert not (restored.var / "xet_giai" / ".dang-ghi").exists()
+    for path in restored.var.rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_no_results_in_backups_once_everybody_is_erased(
+    ready: ContestDirectory, tmp_path: Path
+) -> None:
+    """They would be all that has names."""
+    purged = run("purge", ready.path, "--by", "Bình", "--now-reason", "hủy")
+    assert purged.exit_code == 0, purged.output
+    copy = tmp_path / "ban_sao.zip"
+    assert run("backup", ready.path, "--to", copy).exit_code == 0
+    with zipfile.ZipFile(copy) as opened_:
+        assert not [name for name in opened_.namelist() if name.startswith("var/xet_giai")]
 
 
 def test_people_need_a_contest(tmp_path: Path) -> None:
