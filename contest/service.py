@@ -307,6 +307,18 @@ class Service:
         used = attempts_used(rules, rules.round(round_id), starts, now) + earlier
         return Standing(used, rules.attempts.limit, running, deadline, ended, len(records))
 
+    async def ended(self, contestant_id: str, now: int) -> list[tuple[Round, list[AttemptRecord]]]:
+        """Return a contestant's ended attempts by round, of all rounds; the latest ones first."""
+        found = []
+        for round_ in await self.rounds.all(now):
+            if await self.rounds.closed(round_.id):
+                records = await self.store.attempts_of(contestant_id, round_.id)
+            else:
+                records = (await self.standing(contestant_id, round_.id, now)).ended
+            if records:
+                found.append((round_, records[::-1]))
+        return sorted(found, key=lambda one: one[0].opens_at, reverse=True)
+
     async def _elsewhere(self, contestant_id: str, round_id: str, rules: Rules) -> int:
         """Return how many attempts in other rounds count towards the limit."""
         if rules.attempts.per != "contest":

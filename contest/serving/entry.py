@@ -7,7 +7,7 @@ from typing import Any
 
 from contest.ids import shown
 from contest.rounds import RoundStatus
-from contest.rules import Rules
+from contest.rules import Round, Rules
 from contest.rules_paper import PaperRules
 from contest.rules_text import articles
 from contest.serving.messages import text
@@ -18,6 +18,7 @@ from contest.serving.words import (
     moment,
 )
 from contest.store.commands import Contestant
+from contest.store.protocol import AttemptRecord
 from contest.units import Unit, Units
 
 
@@ -74,6 +75,7 @@ class Entry(Page):
         person = await self.service.store.person(contestant.contestant_id) or {}
         units = await self.units(status)
         unit = units.by_id.get(contestant.unit_id)
+        ended = await self.service.ended(contestant.contestant_id, self.now)
         return {
             "person": {
                 "name": person.get("name", contestant.contestant_id),
@@ -82,10 +84,7 @@ class Entry(Page):
             "standing": standing,
             "admitted": self.service.admits(status.round, contestant.contestant_id),
             "running_left": clock_left((standing.deadline or self.now) - self.now),
-            "receipts": [
-                {"number": record.number, "code": record.receipt, "shown": shown(record.receipt)}
-                for record in standing.ended
-            ],
+            "receipts": [_receipt(round_, one) for round_, records in ended for one in records],
         }
 
 
@@ -135,6 +134,16 @@ def _span(least: str, *more: str) -> str:
     """Return the first and the last of rising measures in words; one where they are the same."""
     most = more[-1] if more else least
     return least if most == least else text("entry.facts.span", it_nhat=least, nhieu_nhat=most)
+
+
+def _receipt(round_: Round, record: AttemptRecord) -> dict[str, Any]:
+    """Return what the page says of an attempt that has ended."""
+    return {
+        "round": round_.title,
+        "number": record.number,
+        "code": record.receipt,
+        "shown": shown(record.receipt),
+    }
 
 
 def unit_words(units: Units, unit: Unit) -> dict[str, Any]:

@@ -251,6 +251,10 @@ TEXTS: dict[str, str] = {
     "receipt.title": "Đã nộp bài",
     "receipt.expired": "Đã hết giờ, bài được nộp với những câu đã lưu",
     "receipt.attempt": "Lượt {n} · {gio}",
+    "receipt.mine": (
+        "Bài của Bạn? Vào bằng mã tiếp tục thì xem được mọi điều thể lệ cho thí sinh xem: đáp án, "
+        "vì sao, hạng, giấy chứng nhận."
+    ),
     "receipt.code": "Mã biên nhận",
     "receipt.copy": "Chép mã",
     "receipt.copied": "Đã chép mã",

@@ -18,6 +18,7 @@ from contest.messages import text as contest_text
 from contest.notices.model import Notice
 from contest.registration import FieldError
 from contest.rounds import RoundStatus
+from contest.rules import Round
 from contest.service import Service
 from contest.serving.appearance import worn
 from contest.serving.limits import AddressLimits, TryLimit
@@ -254,8 +255,17 @@ class Page(PlainErrors):
         frozen = await self.service.rounds.frozen(status.round.id)
         return frozen.units if frozen else self.service.rounds.known().units
 
-    async def page(self, template: str, title: str, status: RoundStatus, **names: Any) -> None:
-        """Render a page and finish the request."""
+    async def page(
+        self,
+        template: str,
+        title: str,
+        status: RoundStatus,
+        *,
+        about: Round | None = None,
+        **names: Any,
+    ) -> None:
+        """Render a page and finish the request; `about`: the round it is about, if another."""
+        round_ = about or status.round
         errors: list[FieldError] = names.setdefault("errors", [])
         band = await band_of(self.service, status.rules)
         self.write(
@@ -264,9 +274,9 @@ class Page(PlainErrors):
                 {
                     "title": f"{text('error.prefix') if errors else ''}{title}",
                     "name": status.rules.contest.title,
-                    "round": status.round.title,
+                    "round": round_.title,
                     "band": contest_text(band) if band else None,
-                    "notices": self.shared.notices(self.now, status.round.id),
+                    "notices": self.shared.notices(self.now, round_.id),
                     "lang": "vi",
                     "links": [
                         {"href": "/", "text": text("nav.home")},

@@ -19,7 +19,7 @@ from contest.masking import masked_name
 from contest.numbers import round_half_up, shown_number
 from contest.pictures import address, told
 from contest.registration import FieldError
-from contest.rounds import Rounds
+from contest.rounds import Rounds, RoundStatus
 from contest.rules import Reveal
 from contest.service import AttemptView
 from contest.serving.entry import date_words
@@ -94,12 +94,13 @@ class Receipt(Page):
             "receipt",
             title,
             status,
+            about=view.frozen.round,
             view=self.words(view, owner, over),
             outcome=await outcome(self, view) if owner and over else None,
             topics=await own_topics(self.service.rounds, view, over) if owner else [],
             results_by=date_words(view.frozen.round.results_by),
             owner=owner,
-            left=await self._left(view) if owner and status.phase == "open" else 0,
+            left=await self._left(view) if owner and _is_open(status, view) else 0,
         )
 
     async def _left(self, view: AttemptView) -> int:
@@ -125,6 +126,7 @@ class Receipt(Page):
             "code": shown(view.record.receipt),
             "address": f"/bien-nhan/{view.record.receipt}",
             "qr": self._qr(view.record.receipt),
+            "round": {"id": view.record.round_id, "title": view.frozen.round.title},
             "number": view.record.number,
             "submitted": view.replay.state is State.SUBMITTED,
             "ended": moment(ended, seconds=True),
@@ -154,6 +156,11 @@ class Receipt(Page):
             scale=4, border=2, omitsize=False, light="white"
         )
         return Markup(svg)
+
+
+def _is_open(status: RoundStatus, view: AttemptView) -> bool:
+    """Return whether the round that is open now is the attempt's own."""
+    return status.phase == "open" and status.round.id == view.record.round_id
 
 
 def revealed_now(view: AttemptView, over: bool) -> Revealed:
