@@ -28,14 +28,15 @@ within 10 seconds."""
 
 MAX_AGE_SECONDS = 5
 
-SHARE = 4
+SHARE = 3
 """A computation that took long is followed by a pause of so many times its length."""
 
 LOOKED_SECONDS = 60.0
 """Without a look for so long, nothing is computed any more."""
 
-IDLE_SECONDS = 600.0
-"""Without a look for so long, the process ends."""
+IDLE_SECONDS = 6 * 3600.0
+"""Without a look for so long, the process ends: the next one marks everything from the beginning,
+which takes minutes where 75,000 attempts have ended."""
 
 FIRST_SECONDS = 3.0
 """How long a visitor waits for figures that nobody has looked at lately."""
