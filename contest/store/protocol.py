@@ -140,6 +140,10 @@ class Store(PracticeStore, ClaimStore, Protocol):
         """Return the actions of these kinds, or all, in the order they were recorded."""
         ...
 
+    async def latest_actions(self, most: int, skip: int, *without: str) -> list[Action]:
+        """Return the newest actions first, `most` of them after `skip`; none of these kinds."""
+        ...
+
     async def verify_actions(self) -> int | None:
         """Return the number of the first action whose hash is wrong, or None."""
         ...

@@ -23,6 +23,19 @@ def read_actions(db: sqlite3.Connection, where: str, values: list[Any]) -> list[
     return [Action(*row[:-1], body=json.loads(row[-1])) for row in rows]
 
 
+def read_latest(
+    db: sqlite3.Connection, most: int, skip: int, without: Sequence[str]
+) -> list[Action]:
+    """Return the newest actions first, `most` of them after `skip`; none of these kinds."""
+    kept = f"kind not in ({', '.join('?' * len(without))})" if without else "1 = 1"
+    rows = db.execute(
+        f"select at, actor, kind, subject, body from actions where {kept}"
+        " order by n desc limit ? offset ?",
+        [*without, most, skip],
+    )
+    return [Action(*row[:-1], body=json.loads(row[-1])) for row in rows]
+
+
 def read_numbered(db: sqlite3.Connection, kinds: Sequence[str]) -> list[tuple[int, Action]]:
     """Return the rulings of these kinds, or all, each with its number among all rulings."""
     rows = db.execute(

@@ -35,6 +35,7 @@ from contest.store.sql import (
     granted_by,
     of_kinds,
     read_actions,
+    read_latest,
     read_numbered,
 )
 from contest.store.writer import Writer
@@ -104,6 +105,9 @@ class SqliteStore(PracticeReads, ClaimReads):
 
     async def actions(self, *kinds: str) -> list[Action]:
         return await self._read(lambda db: read_actions(db, of_kinds(kinds), list(kinds)))
+
+    async def latest_actions(self, most: int, skip: int, *without: str) -> list[Action]:
+        return await self._read(lambda db: read_latest(db, most, skip, without))
 
     async def verify_actions(self) -> int | None:
         return await self._read(broken_action)

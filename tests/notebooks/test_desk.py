@@ -285,12 +285,15 @@ def test_contestants_are_told_something(desk: Page, contest: ContestDirectory, a
         desk.set_viewport_size(size)
         assert problems(desk) == []
         assert sideways(desk) <= 0
+    expect(part(desk, "Nhật ký")).not_to_contain_text("rút thông báo")
     choice = notices.get_by_label("Thông báo đã đăng")
     choice.select_option(choice.locator("option", has_text="bảo trì").inner_text())
     notices.get_by_role("button", name="Rút thông báo").press("Enter")
     expect(desk.locator(".band.ok")).to_contain_text("Đã rút thông báo 1", timeout=PATIENCE)
     with Snapshot(contest.database) as snapshot:
         done = [(one.kind, one.actor) for one in snapshot.actions() if "notice" in one.kind]
+    log = part(desk, "Nhật ký")
+    expect(log.locator("tbody tr").first).to_contain_text("rút thông báo", timeout=PATIENCE)
     who = "Người thử secretary"
     assert done == [("notice", who), ("notice_withdrawn", who)]
     log_out(desk)

@@ -78,7 +78,7 @@ class Notices:
         for one in fields:
             one.value = ""
         self.kind.value, self.round.value = KINDS[0], ""
-        await self._list()
+        await self._desk.refresh()
         self._desk.say(done, "ok")
 
     async def _withdraw(self) -> None:
@@ -87,7 +87,7 @@ class Notices:
             self._desk.say(text("notices.pick_first"), "bad")
             return
         done = await self._desk.room.withdraw_notice(int(number))
-        await self._list()
+        await self._desk.refresh()
         self._desk.say(done, "ok")
 
 

@@ -19,6 +19,7 @@ from contest.ui.desk.attention import Attention
 from contest.ui.desk.claims import Claims
 from contest.ui.desk.closing import Closing
 from contest.ui.desk.line import ROOT, PageLine
+from contest.ui.desk.log import Log
 from contest.ui.desk.login import LoginForm
 from contest.ui.desk.looking import Looking
 from contest.ui.desk.messages import text
@@ -35,7 +36,8 @@ EVERY = 30
 """Seconds between two refreshes that nobody asked for."""
 
 PARTS: tuple[Callable[[Desk], Any], ...] = (
-    Rounds, Numbers, Attention, Claims, Notices, Rulings, Closing, Looking, People, OwnPassword
+    Rounds, Numbers, Attention, Claims, Notices, Rulings, Closing, Looking, Log, People,
+    OwnPassword,
 )  # fmt: skip
 """What stands on the page, from the top; each is seen by who may do its `act`."""
 

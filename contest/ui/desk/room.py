@@ -21,7 +21,7 @@ from contest.commands.people import change_as
 from contest.directory import Contest, ContestDirectory
 from contest.ids import RandomIds, first_password
 from contest.organisers import Organiser, Organisers
-from contest.roles import Role
+from contest.roles import Role, may
 from contest.rules import Round
 from contest.rulings.case import Given
 from contest.rulings.models import Ruling
@@ -31,6 +31,7 @@ from contest.service import Service
 from contest.store.claims_protocol import Claim
 from contest.store.commands import LIVE_KINDS, Action, RecordAction
 from contest.store.sqlite import SqliteStore
+from contest.ui.desk.log_words import ENTRIES
 from contest.ui.desk.matters import Graded, Material, Matter, find_matters
 from contest.ui.desk.messages import text
 from contest.ui.desk.needs import needs
@@ -45,6 +46,9 @@ T = TypeVar("T")
 
 OPEN = "open_round"
 """Kind of action: somebody opened a round whose time had come."""
+
+LOG_PAGE = 50
+"""Actions that are listed at once."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +214,18 @@ class Room:
     async def withdraw_notice(self, by: Organiser, number: int) -> str:
         """Withdraw a notice and say so; Refused where it is gone already."""
         return await withdraw_as(self._service, by, number, self.clock.now())
+
+    # --- what was done
+
+    @needs("see_results")
+    async def log(self, by: Organiser, skip: int, *, entries: bool) -> tuple[list[Action], bool]:
+        """Return up to `LOG_PAGE` actions after the `skip` newest, and whether there are older.
+
+        `entries`: with those about who comes in, for who may know who the organisers are.
+        """
+        without = () if entries and may(by.role, "people") else ENTRIES
+        found = await self._store.latest_actions(LOG_PAGE + 1, skip, *without)
+        return found[:LOG_PAGE], len(found) > LOG_PAGE
 
     # --- rulings
 

@@ -527,6 +527,23 @@ def test_actions_keep_their_order_and_their_actors(stores: Stores) -> None:
     stores.run(work)
 
 
+def test_newest_actions_come_first_and_in_pages(stores: Stores) -> None:
+    """Without the kinds that aren't wanted, whatever their times say."""
+    kinds = ("note", "login", "note", "note", "logout")
+    actions = [Action(OPENS - n, "người", kind, f"x{n}", {"n": n}) for n, kind in enumerate(kinds)]
+    newest = actions[::-1]
+
+    async def work(store: Store) -> None:
+        assert await store.latest_actions(5, 0) == []
+        await store.write(*map(RecordAction, actions))
+        assert await store.latest_actions(9, 0) == newest
+        assert await store.latest_actions(2, 1) == newest[1:3]
+        assert await store.latest_actions(2, 4) == newest[4:]
+        assert await store.latest_actions(2, 1, "login", "logout") == [actions[2], actions[0]]
+
+    stores.run(work)
+
+
 def test_summary_has_the_last_row_of_every_attempt(stores: Stores) -> None:
     """By attempt id; people are counted once."""
 

@@ -45,6 +45,7 @@ ACTS: dict[str, tuple[str, Act]] = {
     "notices": ("notice", lambda room: room.notices()),
     "post_notice": ("notice", lambda room: room.post_notice("", "info", "", "", "")),
     "withdraw_notice": ("notice", lambda room: room.withdraw_notice(1)),
+    "log": ("see_results", lambda room: room.log(0, entries=True)),
     "rulings": ("see_results", lambda room: room.rulings()),
     "closing": ("see_results", lambda room: room.closing(ROUND)),
     "people": ("people", lambda room: room.people()),
