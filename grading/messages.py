@@ -251,6 +251,7 @@ TEXTS: dict[str, str] = {
     "prize.edge_none": "bằng hạng với người khác ở chỗ hết giải: theo thể lệ không ai được",
     "prize.edge_lot": "bằng hạng với người khác ở chỗ hết giải: không trúng thăm",
     "prize.max_share": "đã đủ tỷ lệ người đạt giải",
+    "prize.nobody": "đơn vị không có người dự thi",
     # the sheet that explains the others
     "notes.contest": "Cuộc thi",
     "notes.as_of": "Số liệu đến",

@@ -303,24 +303,41 @@ def award_units(
     """
     mine = units[(units["level"] == rules.level).to_numpy() & units["rank"].notna().to_numpy()]
     block = mine["block"].astype(object).where(mine["block"].notna(), "")
-    ends = np.cumsum([prize.count for prize in rules.prizes])
     rows: list[dict[str, Any]] = []
     for name in [None] if blocks == "together" else sorted(set(block)):
         part = mine if name is None else mine[(block == name).to_numpy()]
         part = part.sort_values(["rank", "unit_id"], kind="stable")
-        ranks = integers(part["rank"])[0]
-        first = np.searchsorted(ranks, ranks, "left") + 1
-        last = np.searchsorted(ranks, ranks, "right")
-        for at, row in enumerate(part.to_dict("records")):
-            slot = int(first[at] if rules.edge == "all" else last[at])
-            if first[at] > ends[-1]:
-                break
-            prize = rules.prizes[int(np.searchsorted(ends, slot))] if slot <= ends[-1] else None
-            rows.append(_unit_row(ranking, row, prize))
+        rows += _of_block(ranking, part, rules)
     return _table(rows)
 
 
-def _unit_row(ranking: str, row: Mapping[str, Any], prize: Prize | None) -> dict[str, Any]:
+def _of_block(ranking: str, units: pd.DataFrame, rules: UnitPrizes) -> Iterator[dict[str, Any]]:
+    """Yield the rows of units ranked against each other: winners, and who is passed over.
+
+    Units in which nobody took part win nothing; those behind them move up.
+    """
+    total = sum(prize.count for prize in rules.prizes)
+    ends = np.cumsum([prize.count for prize in rules.prizes])
+    ranks = integers(units["rank"])[0]
+    fit = ranks[integers(units["people"])[0] > 0]
+    first = np.searchsorted(ranks, ranks, "left")
+    ahead = np.searchsorted(fit, ranks, "left")
+    last = np.searchsorted(fit, ranks, "right")
+    for at, row in enumerate(units.to_dict("records")):
+        if ahead[at] >= total:
+            return
+        if not row["people"]:
+            if first[at] < total or ahead[at] < len(fit):
+                yield _unit_row(ranking, row, None, "prize.nobody")
+            continue
+        slot = int(ahead[at] + 1 if rules.edge == "all" else last[at])
+        prize = rules.prizes[int(np.searchsorted(ends, slot))] if slot <= total else None
+        yield _unit_row(ranking, row, prize, "prize.edge_none")
+
+
+def _unit_row(
+    ranking: str, row: Mapping[str, Any], prize: Prize | None, why_not: str
+) -> dict[str, Any]:
     return {
         "ranking": ranking,
         "block": row["block"],
@@ -328,7 +345,7 @@ def _unit_row(ranking: str, row: Mapping[str, Any], prize: Prize | None) -> dict
         "unit_id": row["unit_id"],
         "rank": int(row["rank"]),
         "status": "passed_over" if prize is None else "won",
-        "reason": text("prize.edge_none") if prize is None else None,
+        "reason": text(why_not) if prize is None else None,
         **_prize_cells(prize),
         "points": None,
     }

@@ -47,7 +47,8 @@ class ByRankPoints(Strict):
     """High first by falling rank points, summed over several lists.
 
     In each list the first unit has `first` points, the next one less, and so on down to 0 for units
-    behind place `top`. Units that share a place share its points.
+    behind place `top`. Units that share a place share its points. A unit in which nobody took part
+    has none.
     """
 
     kind: Literal["rank_points"]

@@ -205,10 +205,11 @@ def _rank_points(
     figures: UnitFigures, by: ByRankPoints, pool: np.ndarray, eligible: np.ndarray
 ) -> Measure:
     total = [Fraction(0)] * len(pool)
+    taking_part = eligible & (figures.people > 0)
     for term in by.lists:
         measure = _signed(figures.measure(term), term.weight)
         key = exact_codes(measure, high=True)
-        listed = eligible & np.array([one is not None for one in measure], dtype=bool)
+        listed = taking_part & np.array([one is not None for one in measure], dtype=bool)
         order = positions(pool, ~listed, key)
         order = order[listed[order]]
         place, _ = places(pool[order], [key[order]], [term.measure])

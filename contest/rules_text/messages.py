@@ -240,7 +240,8 @@ TEXTS: dict[str, str] = {
     "units.term": "{so} × {gi}",
     "units.rank_points": (
         "Đơn vị xếp theo tổng điểm thứ hạng ở các danh sách: {gi}. Ở mỗi danh sách, hạng 1 được "
-        "{dau} điểm, mỗi hạng sau kém 1 điểm, sau hạng {top} không có điểm."
+        "{dau} điểm, mỗi hạng sau kém 1 điểm, sau hạng {top} không có điểm; đơn vị không có "
+        "người dự thi không có điểm."
     ),
     "units.interleaved": (
         "Đơn vị xếp xen kẽ từ hai danh sách: {gi}. Hạng 1 là đơn vị đứng đầu danh sách thứ nhất; "
@@ -297,6 +298,7 @@ TEXTS: dict[str, str] = {
         "Những người cùng hạng ở chỗ hết giải thì bốc thăm bằng máy theo SHA-256 của “{tham}/mã "
         "thí sinh”."
     ),
+    "prizes.units.nobody": "Đơn vị không có người dự thi không được giải.",
     "prizes.edge.units.all": (
         "Đơn vị cùng hạng mà giải không đủ: tất cả nhận giải của vị trí cao nhất cùng giữ."
     ),

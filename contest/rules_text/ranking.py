@@ -126,6 +126,7 @@ def prizes(rules: Rules) -> Iterator[Block]:
         caption = text("prizes.units", cap=other.level, theo=_of(other.of, titles))
         yield _prize_table(caption, other.prizes)
         yield text(f"prizes.edge.units.{other.edge}")
+        yield text("prizes.units.nobody")
 
 
 def _of(ranking: str, titles: dict[str, str]) -> str:

@@ -307,6 +307,14 @@ UNIT_ORDERS = {
         },
         "1 m tie, 1 n tie, 3 p rank_points, 4 q rank_points",
     ),
+    # fewest people: m p 4, n 2; entries m 4, n 3, p 2; q has nobody and no place in either list
+    "U6 nobody has no points": (
+        {
+            "kind": "rank_points", "first": 4, "top": 4,
+            "lists": [{"measure": "people", "weight": -1}, {"measure": "attempts"}],
+        },
+        "1 m rank_points, 2 p rank_points, 3 n rank_points, 4 q rank_points",
+    ),
     # 3 + 40, 2 + 40, 2 + 40
     "U7 people and points": (
         {"terms": [{"measure": "people"}, {"measure": "total_score"}]},

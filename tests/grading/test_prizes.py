@@ -223,6 +223,40 @@ def test_prizes_of_units(edge, expected):
     assert {id_ for id_, prize in records(result.units, "unit_id", "prize") if prize} == won
 
 
+NOBODY = "đơn vị không có người dự thi"
+
+
+@pytest.mark.parametrize(
+    ("sittings", "expected"),
+    [
+        # the two without anybody share place 2, where the second prize stands
+        (["xa2"], [("xa2", "nhat", None), ("xa1", None, NOBODY), ("xa3", None, NOBODY)]),
+        ([], [("xa1", None, NOBODY), ("xa2", None, NOBODY), ("xa3", None, NOBODY)]),
+        (["xa3", "xa1"], [("xa1", "nhat", None), ("xa3", "nhat", None)]),
+    ],
+)
+def test_unit_in_which_nobody_took_part_wins_nothing(sittings, expected):
+    """Though it has a rank, by which it would have had a prize."""
+    tree = units(*((f"xa{n}", None, None, 4) for n in (1, 2, 3)))
+    stated = {"units": [{**prizes(("nhat", 1), ("nhi", 1)), "level": 1}]}
+    people = [sit(unit, "r", unit=unit) for unit in sittings]
+    result = grade_all(people, rules(*BY_SCORE, prizes=stated), tree)
+    assert records(result.prizes, "unit_id", "prize", "reason") == expected
+
+
+def test_units_behind_one_in_which_nobody_took_part_move_up():
+    """Fewest people first: the empty unit stands ahead, the next one wins."""
+    tree = units(("a", None, None, 4), ("b", None, None, 4), ("c", None, None, 4))
+    people = [sit("1", "r", unit="b"), sit("2", "r", unit="c"), sit("3", "r", unit="c")]
+    by = {"terms": [{"measure": "people", "weight": -1}]}
+    stated = rules(*BY_SCORE, by=by, prizes={"units": [{**prizes(("nhat", 1)), "level": 1}]})
+    result = grade_all(people, stated, tree)
+    assert records(result.prizes, "unit_id", "rank", "prize", "reason") == [
+        ("a", 1, None, NOBODY),
+        ("b", 2, "nhat", None),
+    ]
+
+
 def test_prizes_wait_for_a_true_value_from_outside():
     """The order isn't known before it, so nothing is given."""
     stated = rules(
