@@ -105,6 +105,11 @@ CLI_TEXTS: dict[str, str] = {
     "cli.print.done": "Đã ghi {path}: {n} câu hỏi.",
     "cli.grade.none": "Chưa có kỳ nào mở, chưa có gì để chấm.",
     "cli.grade.done": "Đã ghi kết quả vào {out}: {people} người, {attempts} lượt ({status}).",
+    "cli.grade.waiting": (
+        "\n{n} kết quả còn chờ người chấm nên là tạm thời, các giải liên quan chưa xét. Bài tự luận: "
+        "timhieu marking {directory} status; câu trả lời ngắn: timhieu rule {directory} mark hoặc "
+        "accept; rồi chấm lại."
+    ),
     "cli.until_ruling": "chỉ tính theo N quyết định xử lý đầu tiên; 0: không quyết định nào",
     "cli.grade.no_ruling": "Không có quyết định xử lý số {n}: mới có {count} quyết định.",
     "cli.grade.tampered": "Dữ liệu đã bị sửa: {place} không khớp chuỗi băm. Không chấm.",

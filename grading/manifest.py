@@ -22,7 +22,7 @@ class RoundMeta:
     ----------
     final : bool
         Whether the round has its closing row. Its result is final once the true value of its
-        prediction is known as well.
+        prediction is known as well, and nobody's result waits for a marker.
     bank, rules, units : str
         Hashes of what the round was frozen with.
     rows, rulings : str
@@ -106,12 +106,14 @@ class Meta:
 
 
 def settled(meta: Meta, results: Results) -> Meta:
-    """Return what the contest says, rounds whose true value is pending as not final."""
+    """Return what the contest says; rounds with a pending true value, or in which somebody waits
+    for a marker, as not final."""
     rounds = {}
+    waiting = results.waiting
     for round_id, one in meta.rounds.items():
         predicted = results.predicted.get(round_id)
         known = predicted is None or predicted.pending is None
-        rounds[round_id] = replace(one, final=one.final and known)
+        rounds[round_id] = replace(one, final=one.final and known and round_id not in waiting)
     return replace(meta, rounds=rounds)
 
 
@@ -133,6 +135,7 @@ def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> s
             f"meta: rounds {sorted(meta.rounds)}, but graded were {sorted(results.predicted)}"
         )
     meta = settled(meta, results)
+    waiting = results.waiting
     data = {
         "format": FORMAT,
         "status": status_name(meta.final),
@@ -145,7 +148,7 @@ def manifest_text(meta: Meta, results: Results, outputs: Mapping[str, str]) -> s
         "as_of": time_text(meta.as_of),
         "code": {"version": meta.code_version, "sha256": meta.code_sha256},
         "rounds": {
-            round_id: _round(one, results.predicted[round_id])
+            round_id: _round(one, results.predicted[round_id], waiting.get(round_id, 0))
             for round_id, one in meta.rounds.items()
         },
         "outputs": dict(outputs),
@@ -162,7 +165,7 @@ def status_name(final: bool) -> str:
     return "final" if final else "provisional"
 
 
-def _round(one: RoundMeta, predicted: Predicted | None) -> dict[str, Any]:
+def _round(one: RoundMeta, predicted: Predicted | None, waiting: int) -> dict[str, Any]:
     found: dict[str, Any] = {
         "status": status_name(one.final),
         "hashes": {
@@ -175,6 +178,8 @@ def _round(one: RoundMeta, predicted: Predicted | None) -> dict[str, Any]:
         "secret_hash": one.secret_hash,
         "prediction": None,
     }
+    if waiting:
+        found["needs_marker"] = waiting
     if one.secret is not None:
         found["secret"] = one.secret
     if one.marks is not None:

@@ -76,7 +76,8 @@ def rank_marked(totals: pd.DataFrame, people: pd.DataFrame, given: RoundInput) -
 def rank_all(scored: Mapping[str, Scored], people: pd.DataFrame) -> Ranked:
     """Rank the people and units of all rounds and boards, and allot the prizes.
 
-    Prizes that go by a prediction whose true value is pending are not allotted yet.
+    Prizes that go by a prediction whose true value is pending are not allotted yet, nor those of a
+    ranking in which somebody's result waits for a marker.
 
     Parameters
     ----------
@@ -104,12 +105,12 @@ def rank_all(scored: Mapping[str, Scored], people: pd.DataFrame) -> Ranked:
         award_units(id_, table, rules, scored[id_].given.rules.units.blocks)
         for id_, table in units.items()
         for rules in scored[id_].given.rules.prizes.units
-        if rules.of in ("round", id_) and not settled.pending([id_])
+        if rules.of in ("round", id_) and settled.known([id_])
     ] + [
         award_units(id_, table, rules, boards[id_].rules.units.blocks)
         for id_, table in board_units.items()
         for rules in boards[id_].rules.prizes.units
-        if rules.of == id_ and not settled.pending(boards[id_].rounds)
+        if rules.of == id_ and settled.known(boards[id_].rounds)
     ]
     every = together([prizes, *of_units])
     return Ranked(
@@ -233,7 +234,16 @@ class _Settled:
         self, ranking: PeopleRanking, rounds: list[str] | tuple[str, ...], requires: tuple[str, ...]
     ) -> bool:
         by_prediction = any(key.key == "prediction_error" for key in ranking.keys)
-        return (by_prediction or "prediction_exact" in requires) and self.pending(rounds)
+        predicted = by_prediction or "prediction_exact" in requires
+        return (predicted and self.pending(rounds)) or self.unmarked(rounds)
+
+    def known(self, rounds: list[str] | tuple[str, ...]) -> bool:
+        """Return whether nothing is open that units' prizes of these rounds may go by."""
+        return not self.pending(rounds) and not self.unmarked(rounds)
+
+    def unmarked(self, rounds: list[str] | tuple[str, ...]) -> bool:
+        """Return whether somebody's result in these rounds waits for a marker."""
+        return any((self.rounds[id_]["status"] == "needs_marker").any() for id_ in rounds)
 
     def pending(self, rounds: list[str] | tuple[str, ...]) -> bool:
         """Return whether a true value of these rounds isn't known yet."""

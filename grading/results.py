@@ -67,6 +67,15 @@ class Results:
     prizes: pd.DataFrame
     predicted: Mapping[str, Predicted | None]
 
+    @property
+    def waiting(self) -> dict[str, int]:
+        """Round id -> how many people's results wait for a marker; rounds without any are absent.
+
+        Such a round's result isn't final, and its prizes aren't allotted.
+        """
+        waiting = self.people["round"][(self.people["status"] == "needs_marker").to_numpy()]
+        return {str(id_): int(n) for id_, n in waiting.value_counts(sort=False).items()}
+
 
 def grade(
     attempts: pd.DataFrame,

@@ -238,7 +238,9 @@ class Board:
                     people = _records(_of_round(results.people, plan.id), PEOPLE_COLUMNS)
                     scored.people = people_shown(people, plan.id, plan.frozen.rules, plan.shown)
                 predicted = results.predicted.get(plan.id)
-                scored.pending = predicted is not None and predicted.pending is not None
+                scored.pending = plan.id in results.waiting or (
+                    predicted is not None and predicted.pending is not None
+                )
                 scored.units = ranked_units(
                     _records(_of_round(results.units, plan.id), UNIT_COLUMNS)
                 )

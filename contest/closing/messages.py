@@ -59,7 +59,8 @@ TEXTS: dict[str, str] = {
     "closing.who": "Hãy ghi tên người làm: --by.",
     "closing.role": "{name} ({role}) không được làm bước này. Người được làm: {who}.",
     "closing.not_final": (
-        "Kết quả còn là tạm thời: giá trị đúng của câu dự đoán chưa biết, hoặc còn kỳ chưa đóng."
+        "Kết quả còn là tạm thời: giá trị đúng của câu dự đoán chưa biết, còn kỳ chưa đóng, hoặc "
+        "còn bài chờ người chấm."
     ),
     "closing.changed": "Vừa có quyết định xử lý mới trong lúc làm. Hãy xem lại các bước.",
     "status.done": "đã xong ({by})",

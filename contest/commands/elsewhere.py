@@ -61,10 +61,12 @@ def grade_elsewhere(
     except OutputRefused as error:
         raise CannotGrade(str(error)) from None
     is_final = settled(found.meta, found.results).final
-    return contest_text(
+    done = contest_text(
         "cli.grade.done",
         out=out,
         people=found.results.people["contestant_id"].nunique(),
         attempts=len(found.results.attempts),
         status=contest_text("status.final" if is_final else "status.provisional"),
     )
+    waiting = sum(found.results.waiting.values())
+    return done + text("cli.waiting", n=waiting) if waiting else done

@@ -51,7 +51,7 @@ def grade_directory(
         write_results(out, results, gathered.extras, gathered.meta)
     except OutputRefused as error:
         raise CannotGrade(str(error)) from None
-    return text(
+    done = text(
         "cli.grade.done",
         out=out,
         people=results.people["contestant_id"].nunique(),
@@ -60,6 +60,8 @@ def grade_directory(
             "status.final" if settled(gathered.meta, results).final else "status.provisional"
         ),
     )
+    waiting = sum(results.waiting.values())
+    return done + text("cli.grade.waiting", n=waiting, directory=directory) if waiting else done
 
 
 def _refuse_without_true_value(directory: Path, gathered: Gathered, results: Results) -> None:

@@ -114,6 +114,10 @@ TEXTS: dict[str, str] = {
         "--final chỉ dùng cùng --responses hoặc --scores; kỳ thi trên máy chủ thì đóng kỳ: "
         "timhieu close."
     ),
+    "cli.waiting": (
+        "\n{n} kết quả còn chờ người chấm nên là tạm thời, các giải liên quan chưa xét. Chấm xong "
+        "thì xếp hạng bằng tệp điểm: --scores."
+    ),
     "cli.no_round": "Thể lệ không có kỳ {round}. Các kỳ: {known}.",
 }
 

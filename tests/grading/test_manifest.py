@@ -69,6 +69,15 @@ def test_one_open_round_makes_the_whole_provisional():
     }
 
 
+def test_a_result_in_which_somebody_waits_for_a_marker_is_provisional():
+    """It says how many do; where nobody does, there is no such key."""
+    results = grade_all([sit("a", "rr?"), sit("b", "rrr"), sit("a", "r", round="ky-2")])
+    result = data(replace(META, rounds={"ky-1": ROUND, "ky-2": ROUND}), results)
+    assert result["status"] == "provisional"
+    found = [(one["status"], one.get("needs_marker")) for one in result["rounds"].values()]
+    assert found == [("provisional", 1), ("final", None)]
+
+
 def test_the_secret_stands_there_only_where_it_is_given():
     """Before that there is no such key at all."""
     meta = replace(META, rounds={"ky-1": replace(ROUND, secret="9" * 64)})

@@ -257,6 +257,36 @@ def test_units_behind_one_in_which_nobody_took_part_move_up():
     ]
 
 
+ALL = {"people": [prizes(("nhat", 1))], "units": [{**prizes(("nhat", 1)), "level": 1}]}
+
+
+def test_prizes_wait_while_a_result_waits_for_a_marker():
+    """The one who waits may turn out first; neither people nor units have a prize before."""
+    tree = units(("a", None, None, 4), ("b", None, None, 4))
+    people = [sit("1", "rww", unit="a"), sit("2", "rr?", unit="b")]
+    stated = rules(*BY_SCORE, prizes=ALL)
+    assert len(grade_all(people, stated, tree).prizes) == 0
+    marked = [sit("1", "rww", unit="a"), sit("2", "rrr", unit="b")]
+    assert records(grade_all(marked, stated, tree).prizes, "unit_id", "contestant_id") == [
+        ("b", "2"),
+        ("a", None),
+        ("b", None),  # one person each
+    ]
+
+
+def test_only_rankings_in_which_somebody_waits_give_no_prizes():
+    """The other round's stand; so do those of a round in which a waiting attempt doesn't count."""
+    given_ = [
+        sit("1", "rww"),
+        sit("2", "rr?"),
+        sit("1", "rww", round="ky-2"),
+        sit("3", "r??", round="ky-2", excluded=True),
+    ]
+    result = grade_all(given_, rules(*BY_SCORE, prizes={"people": [prizes(("nhat", 1))]}))
+    assert result.waiting == {"ky-1": 1}
+    assert records(result.prizes, "ranking", "contestant_id") == [("ky-2", "1")]
+
+
 def test_prizes_wait_for_a_true_value_from_outside():
     """The order isn't known before it, so nothing is given."""
     stated = rules(

@@ -104,8 +104,16 @@ def test_final_marks_are_in_the_score(held: ContestDirectory, tmp_path: Path) ->
     assert found[:2] == [("17.75", "ranked"), ("18.5", "ranked")]
     assert found[2][1] == "needs_marker"
     manifest = json.loads((tmp_path / "ra" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["rounds"]["ky-1"]["needs_marker"] == 1
     assert manifest["rounds"]["ky-1"]["marks"] == 6
     assert "marks" in manifest["rounds"]["ky-1"]["hashes"]
+
+
+def test_who_waits_is_told_with_the_way_out(held: ContestDirectory, tmp_path: Path) -> None:
+    """In the line that sums a grading up."""
+    told = grade_directory(held.path, [], tmp_path / "ra")
+    assert "1 kết quả còn chờ người chấm" in told
+    assert f"timhieu marking {held.path} status" in told
 
 
 def test_a_ruling_comes_before_the_markers(own: ContestDirectory, tmp_path: Path) -> None:
