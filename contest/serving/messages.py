@@ -282,6 +282,12 @@ TEXTS: dict[str, str] = {
     "result.prediction": "Câu dự đoán: thực tế {so}, Bạn lệch {lech}",
     "result.other_attempt": "Xếp hạng tính theo một lượt thi khác của Bạn.",
     "result.unranked": "Bài này không được xếp hạng theo thể lệ.",
+    "result.unranked.waiting": "Chưa xếp hạng: bài còn câu chờ chấm.",
+    "result.unranked.invalid": "Bài này không được xếp hạng: không hợp lệ theo thể lệ.",
+    "result.excluded": (
+        "Bài này không được xếp hạng, theo quyết định của Ban Tổ chức ngày {ngay}. Lý do: {ly_do}."
+    ),
+    "result.complain": "Bạn có thể khiếu nại trong {n} ngày từ khi công bố kết quả, gửi {dau}.",
     "result.certificates": "Giấy chứng nhận",
     "result.certificate.file": "Tải giấy chứng nhận (PDF)",
     "result.certificate.check": "Xem và kiểm tra giấy chứng nhận",

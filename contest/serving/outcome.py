@@ -19,6 +19,7 @@ from contest.papers.signed import PATH, Certificate, private_key
 from contest.secret_files import CERTIFICATE, read_secret
 from contest.service import AttemptView
 from contest.serving.messages import text
+from contest.serving.words import day
 from questions.canonical import nfc
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 VERSION_LENGTH = 12
 """Letters of a result's hash that certificates bear."""
+
+UNRANKED = {"needs_marker": "result.unranked.waiting", "invalid": "result.unranked.invalid"}
+"""Status of a person who has no rank -> why, where more can be said than that the rules say so."""
 
 
 async def outcome(page: Page, view: AttemptView) -> dict[str, Any] | None:
@@ -44,7 +48,7 @@ async def outcome(page: Page, view: AttemptView) -> dict[str, Any] | None:
         return None
     found = await certificates(page, view, result)
     return {
-        "lines": _lines(view, place),
+        "lines": place_lines(view, place),
         "certificates": [
             {"award": one.award, "number": one.number, "page": f"{PATH}{signed}"}
             for one, signed in (found[1] if found else [])
@@ -79,10 +83,27 @@ async def certificates(
     return issued, issued.of(record.contestant_id, record.round_id, nfc(name), key)
 
 
-def _lines(view: AttemptView, place: Place) -> list[str]:
-    """Return a person's place in words."""
-    if place.rank is None:
-        return [text("result.unranked")]
+def place_lines(view: AttemptView, place: Place) -> list[str]:
+    """Return a person's place in words, for that person: why there is none, or by which attempt.
+
+    The reason is that of the ruling, as the organisers wrote it.
+    """
+    record = view.record
+    lines: list[str] = []
+    ruling = view.decided.excluded_by(record.attempt_id, record.contestant_id)
+    if ruling is not None:
+        why = ruling.body.reason.rstrip(" .")
+        lines.append(text("result.excluded", ngay=day(ruling.at), ly_do=why))
+    elif place.rank is None:
+        lines.append(text(UNRANKED.get(place.status, "result.unranked")))
+    complaints = view.frozen.rules.complaints
+    if lines and complaints is not None:
+        lines.append(text("result.complain", n=complaints.days, dau=complaints.to))
+    return lines if place.rank is None else lines + _rank_lines(view, place)
+
+
+def _rank_lines(view: AttemptView, place: Place) -> list[str]:
+    """Return where somebody stands who has a rank."""
     group = view.record.opened["group"]
     groups = {one.id: one.title for one in view.frozen.rules.groups}
     values = {"hang": _count(place.rank), "tong": _count(place.among), "nhom": groups.get(group)}
