@@ -27,6 +27,9 @@ RIGHT = "câu đúng"
 KEY = "Đáp án"
 WHY = "Vì sao"
 BY_TOPIC = "Theo chủ đề"
+ROUND_TITLE = '    title: "Kỳ ky-1"'
+EXPECTED = {ROUND_TITLE: f"{ROUND_TITLE}\n    results_by: 2030-01-01"}
+WHEN = "Kết quả: trước 1/1/2030"
 
 
 def serve_sat(serve: Serve, path: Path, changes: dict[str, str], **more: str) -> tuple:
@@ -41,7 +44,7 @@ def serve_sat(serve: Serve, path: Path, changes: dict[str, str], **more: str) ->
 def closing(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, Sat, Sat, Sat]:
     """Return a contest that reveals after its round, a submitted, an expired, a long attempt."""
     path = tmp_path_factory.mktemp("closing") / "cuoc_thi"
-    return serve_sat(serve, path, {}, expired="expire", long="extra")
+    return serve_sat(serve, path, EXPECTED, expired="expire", long="extra")
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +129,7 @@ def test_the_owner_sees_what_the_server_has(server: Server, sat: Sat) -> None:
         "Máy chủ đã nhận 4/6 câu",
         "Câu dự đoán: 12.345",
         "Kết quả chưa công bố",
+        WHEN,
         "Giữ mã biên nhận",
     ):
         assert fact in words
@@ -280,6 +284,8 @@ def test_after_the_round_is_after_its_closing_row(
     until(lambda: RIGHT in receipt(mine, sat).words, 10, "the round is closed")
     words = receipt(mine, sat).words
     assert "4/6 câu đúng · 40/60 điểm" in words
+    assert WHEN not in words
+    assert "Giữ mã biên nhận" in words
     assert words.count(KEY) == 6
     assert words.count(WHY) == 6
     assert words.count(BY_TOPIC) == 1
