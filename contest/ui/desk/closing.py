@@ -33,6 +33,7 @@ class Closing:
             self.rows[step.name] = StepRow(n, step.name, self)
         self._head = widgets.HTML(shown.heading("closing.title", self.anchor))
         self.typed = widgets.Text(description=text("closing.typed"), continuous_update=False)
+        self.typed.layout.display = "none"
         self._told = widgets.HTML()
         rows = column(*(one.box for one in self.rows.values()), kind="desk-steps")
         self.box = column(self._head, rows, self.typed, self._told)
@@ -41,15 +42,24 @@ class Closing:
         """Show where every step of the round stands."""
         round_id = self._desk.round_id
         self._titles = {view.id: view.title for view in state.rounds}
-        if round_id != self._round:
-            self._round, self._told.value, self.typed.value = round_id, "", ""
         views = await self._desk.room.closing(round_id) if round_id else []
+        if round_id != self._desk.round_id:  # another one was chosen meanwhile
+            return
+        if round_id != self._round:
+            self._round, self._told.value = round_id, ""
+            self._forget()
         self._views = {view.name: view for view in views}
         for view in views:
             self.rows[view.name].show(view, allowed(self._desk, view.act))
         mine = [view for view in views if view.can_be_done and not allowed(self._desk, view.act)]
         lasting = any(view.name in LASTING for view in mine)
         self.typed.layout.display = None if lasting else "none"
+
+    def _forget(self) -> None:
+        """Nothing that was typed for one round or step stays for another."""
+        self.typed.value = ""
+        for one in self.rows.values():
+            one.forget()
 
     def press(self, step: str) -> None:
         """Do a step."""
@@ -63,8 +73,9 @@ class Closing:
             return
         self._desk.say(text("busy"))
         told = await self._desk.room.do_step(round_id, step, self.rows[step].answers())
-        self.typed.value = ""
-        self._told.value = shown.band(told, "ok")
+        if round_id == self._round:
+            self._forget()
+            self._told.value = shown.band(told, "ok")
         await self._desk.refresh()
         self._desk.say(told[-1], "ok")
 
@@ -78,6 +89,7 @@ class StepRow:
         self._fields: dict[str, widgets.Text] = {}
         self._asked = column(kind="desk-form")
         self.button = button("closing.do", lambda: part.press(name))
+        self.button.layout.display = "none"  # until it is known what can be done
         self.box = column(self._words, self._asked, row(self.button), kind="desk-step")
 
     def show(self, view: StepView, why: str) -> None:
@@ -101,6 +113,11 @@ class StepRow:
                 one: widgets.Text(description=one, continuous_update=False) for one in view.asks
             }
         self._asked.children = () if self.button.disabled else tuple(self._fields.values())
+
+    def forget(self) -> None:
+        """Leave the fields empty."""
+        for field in self._fields.values():
+            field.value = ""
 
     def answers(self) -> dict[str, str]:
         """Return what was answered."""

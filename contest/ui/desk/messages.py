@@ -219,7 +219,7 @@ TEXTS: dict[str, str] = {
     "closing.way": "Vướng: {why}",
     "closing.do": "Làm bước {n}: {title}",
     "closing.again": "Làm lại bước {n}: {title}",
-    "closing.typed": "Gõ tên kỳ để đóng kỳ, xác nhận hoặc công bố",
+    "closing.typed": "Gõ tên kỳ để đóng kỳ, ghi giá trị đúng của câu dự đoán, xác nhận hoặc công bố",
     "closing.type": "Hãy gõ đúng tên kỳ vào ô xác nhận: {title}.",
     # what was done
     "log.title": "Nhật ký",

@@ -10,7 +10,7 @@ from contest.closing.steps import Facts, Status, StepState
 from contest.closing.words import status_words, way_words, will_words
 from contest.roles import Act
 
-LASTING = ("freeze", "confirm", "publish")
+LASTING = ("freeze", "true_value", "confirm", "publish")
 """Steps that others rely on at once: the round's name is typed before they are done."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import ipywidgets as widgets
 import pytest
 
 from contest.clock import SystemClock
@@ -17,7 +18,8 @@ from contest.ui.desk.messages import text
 from contest.ui.desk.page import DeskPage
 from tests.contest.ui.desk.conftest import Site, name_of
 from tests.contest.ui.desk.helpers import seen, with_page
-from tests.factories import HOUR, MINUTE, write_contest
+from tests.contest.ui.pressing import all_widgets
+from tests.factories import DAY, HOUR, MINUTE, ROUND, write_contest
 
 
 @pytest.fixture
@@ -70,6 +72,82 @@ def test_steps_are_done_one_by_one(over: Site) -> None:
         assert found == [(name_of("secretary"), one) for one in ("freeze", "checks", "rulings")]
 
     with_page(over, "secretary", work)
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Site:
+    """A contest whose first round is over, the true value of its prediction unknown here."""
+    now = SystemClock().now()
+    later = ("ky-2", now + DAY, now + 2 * DAY)
+    times = {"opens": now - 3 * HOUR, "closes": now - MINUTE, "more_rounds": [later]}
+    directory = write_contest(tmp_path / "x", **times)
+    rules = directory.path / "the_le.yml"
+    told = rules.read_text(encoding="utf-8")
+    rules.write_text(told.replace("true_value: computed", "true_value: outside"), "utf-8")
+    simulate_directory(directory.path, 4, 3, ROUND, close=True)
+    site = Site(directory)
+    site.clock.move_to(now)
+    return site
+
+
+def test_what_was_typed_for_a_round_is_not_kept_for_another(outside: Site) -> None:
+    """Its true value is never written as another's; a refresh of the same round keeps it."""
+
+    async def work(page: DeskPage) -> None:
+        closing = part(page)
+        row = closing.rows["true_value"]
+        page.choice.value = ROUND
+        await page.runner.settled()
+        for field in row._fields.values():
+            field.value = "100"
+        closing.typed.value = ROUND
+        await page.refresh()
+        assert list(row.answers().values()) == ["100", "100"]
+        page.choice.value = "ky-2"
+        await page.runner.settled()
+        assert closing._round == "ky-2"
+        assert list(row.answers().values()) == ["", ""]
+        assert closing.typed.value == ""
+
+    with_page(outside, "head", work)
+
+
+def test_a_true_value_takes_the_name_of_its_round(outside: Site) -> None:
+    """It decides who wins; what was typed is gone once it is written."""
+
+    async def work(page: DeskPage) -> None:
+        closing = part(page)
+        page.choice.value = ROUND
+        await page.runner.settled()
+        fields = closing.rows["true_value"]._fields.values()
+        for field, value in zip(fields, ("5", "Công văn 1"), strict=True):
+            field.value = value
+        await press(page, "true_value")
+        assert "Hãy gõ đúng tên kỳ" in page.line.said
+        assert await page.room._store.actions("true_value") == []
+        closing.typed.value = ROUND
+        await press(page, "true_value")
+        (ruled,) = await page.room._store.actions("true_value")
+        assert (ruled.actor, ruled.body["round"]) == (name_of("secretary"), ROUND)
+        assert list(closing.rows["true_value"].answers().values()) == ["", ""]
+
+    with_page(outside, "secretary", work)
+
+
+def test_nothing_can_be_pressed_before_anything_is_known(site: Site) -> None:
+    """No button stands there whose words aren't whole yet."""
+
+    async def work(page: DeskPage) -> None:
+        page._build()
+        buttons = [one for one in all_widgets(page.box) if isinstance(one, widgets.Button)]
+        shown = [one for one in buttons if one.layout.display != "none"]
+        assert shown
+        assert [one.description for one in shown if "{" in one.description] == []
+        rows = [one.button for one in part(page).rows.values()]
+        assert [one for one in rows if one.layout.display != "none"] == []
+        assert part(page).typed.layout.display == "none"
+
+    with_page(site, "head", work)
 
 
 def test_a_step_out_of_turn_is_refused(over: Site) -> None:
