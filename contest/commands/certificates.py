@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import astuple, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import xlsxwriter
 from pypdf import PdfReader
@@ -17,7 +18,7 @@ from contest.documents_rules import Documents
 from contest.keeping.places import KEY_FILE
 from contest.papers.awards import given as given_by
 from contest.papers.certificates import BadLogo, Look, book, files, logo_of
-from contest.papers.issued import write_issued
+from contest.papers.issued import every_row, write_issued
 from contest.papers.messages import text
 from contest.papers.result import BadResult, Result, documents_of, read_result
 from contest.papers.signed import (
@@ -62,7 +63,8 @@ def make_certificates(
     ------
     Refused
         Where the result was changed, is provisional or another contest's, nobody is given a
-        certificate, or the folder isn't empty. Nothing is written.
+        certificate, what was issued before can't be read, or the folder isn't empty. Nothing is
+        written.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise Refused(text("cli.certificates.folder", folder=to))
@@ -73,7 +75,9 @@ def make_certificates(
         raise Refused(str(error)) from None
     if not result.final:
         raise Refused(text("cli.certificates.draft"))
-    every = given_by(result, documents, units=units)
+    var = ContestDirectory(directory).var
+    earlier = _issued_before(var)
+    every = given_by(result, documents, units=units, issued=earlier)
     given = [one.certificate for one in every]
     if not given:
         raise Refused(text("cli.certificates.none"))
@@ -92,12 +96,33 @@ def make_certificates(
         _register(made / text("certificate.register.name"), given, result.as_of)
         public = public_text(key.public_key())
         (made / KEY_FILE).write_text(public + "\n", encoding="ascii")
+        # Before anybody has them: their numbers must never be given again.
+        write_issued(var, every, look.documents, look.marks, look.as_of, key)
         if to.exists():
             to.rmdir()
         made.rename(to)
-    var = ContestDirectory(directory).var
-    write_issued(var, every, look.documents, look.marks, look.as_of, key)
-    return text("cli.certificates.done", n=len(given), folder=to, khoa=public)
+    done = text("cli.certificates.done", n=len(given), folder=to, khoa=public)
+    return f"{_told_numbers(given, earlier)}\n{done}"
+
+
+def _issued_before(var: Path) -> list[dict[str, Any]]:
+    try:
+        return every_row(var)
+    except ValueError as error:
+        raise Refused(text("cli.certificates.register", path=error)) from None
+
+
+def _told_numbers(given: list[Certificate], earlier: list[dict[str, Any]]) -> str:
+    """Return where the numbers start, and how many certificates have theirs from before."""
+    before = {row["fields"]["number"] for row in earlier}
+    fresh = [one.number for one in given if one.number not in before]
+    kept = len(given) - len(fresh)
+    lines = []
+    if fresh:
+        lines.append(text("cli.certificates.numbers", first=fresh[0], last=fresh[-1]))
+    if kept:
+        lines.append(text("cli.certificates.kept", n=kept))
+    return "\n".join(lines)
 
 
 def _documents(directory: Path, result: Result) -> Documents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from contest.papers.figures import tables_of
 from contest.papers.formal import contest_words
 from contest.papers.issued import Given
 from contest.papers.messages import text
+from contest.papers.numbering import numbered
 from contest.papers.prizes import JOIN, PrizeList
 from contest.papers.result import Result
 from contest.papers.rows import value
@@ -27,7 +28,13 @@ def awarded(result: Result, documents: Documents, *, units: bool = False) -> lis
     return [one.certificate for one in given(result, documents, units=units)]
 
 
-def given(result: Result, documents: Documents, *, units: bool = False) -> list[Given]:
+def given(
+    result: Result,
+    documents: Documents,
+    *,
+    units: bool = False,
+    issued: Iterable[dict[str, Any]] = (),
+) -> list[Given]:
     """Return the certificates of a result, numbered by round, group, prize and rank; boards last.
 
     Those of a board are of its last round, whose receipt leads to them.
@@ -36,6 +43,8 @@ def given(result: Result, documents: Documents, *, units: bool = False) -> list[
     ----------
     units : bool
         Those of units instead of people's.
+    issued : iterable of dict
+        Earlier ones, after whose numbers these go on; see `contest.papers.numbering`.
 
     Returns
     -------
@@ -59,14 +68,11 @@ def given(result: Result, documents: Documents, *, units: bool = False) -> list[
             awards = _people(board.people, board.prizes, winners)
         last = [id_ for id_ in result.rounds if id_ in board.board.rounds][-1]
         found += [(last, clean(board.board.title), *one) for one in awards]
-    symbol = clean(documents.certificates.symbol or "")
-    first = documents.certificates.first_number
     body = clean(documents.body or result.organiser or "")
-    width = max(4, len(str(first + len(found))))
-    return [
+    unnumbered = [
         Given(
             Certificate(
-                number=f"{first + place:0{width}}" + (f"/{symbol}" if symbol else ""),
+                number="",
                 name=name,
                 unit=unit,
                 award=award,
@@ -78,8 +84,10 @@ def given(result: Result, documents: Documents, *, units: bool = False) -> list[
             round_id,
             contestant_id,
         )
-        for place, (round_id, title, contestant_id, name, unit, award) in enumerate(found)
+        for round_id, title, contestant_id, name, unit, award in found
     ]
+    symbol = clean(documents.certificates.symbol or "")
+    return numbered(unnumbered, issued, documents.certificates.first_number, symbol)
 
 
 def _people(people: Any, prizes: PrizeList, documents: Documents) -> Iterator[_Award]:

@@ -1,7 +1,8 @@
-"""Which certificates were made of a result, so that their owners can fetch them.
+"""Which certificates were made: so that their owners can fetch them, and no number is given twice.
 
-A file of the contest's `var` for each result. It holds no names: those come from the store, and
-where one was erased or changed since, its certificate isn't given any more.
+Files of the contest's `var`, one for each result and for people and units. They hold no names of
+people: those come from the store, and where one was erased or changed since, its certificate isn't
+given any more.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from contest.papers.signed import Certificate, signed
 from questions.canonical import sha256
 
 FOLDER = "chung_nhan"
+OF_UNITS = "-tap_the"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Issued:
     documents, marks, as_of
         What all of them share, as `contest.papers.certificates.Look` has it.
     rows : list of dict
-        Round, person, digest of the signed text, and the certificate's fields but its name.
+        Round, person (null: a unit's), digest of the signed text, and the certificate's fields,
+        of people's all but the name.
     """
 
     documents: Documents
@@ -67,14 +70,18 @@ def write_issued(
     var: Path, given: Iterable[Given], documents: Documents, marks: str, as_of: int,
     key: Ed25519PrivateKey,
 ) -> None:  # fmt: skip
-    """Note the certificates of a result, in the place of what was noted of it before."""
-    rows, version = [], ""
+    """Note the certificates of a result, in the place of what was noted of it before.
+
+    All are people's, or all are units'.
+    """
+    rows, name = [], ""
     for one in given:
-        version = one.certificate.version
-        if one.contestant_id is None:
-            continue
         fields = asdict(one.certificate)
-        del fields["name"]
+        name = one.certificate.version
+        if one.contestant_id is None:
+            name += OF_UNITS
+        else:
+            del fields["name"]
         digest = sha256(signed(one.certificate, key))
         row = {"round": one.round_id, "contestant": one.contestant_id, "digest": digest}
         rows.append({**row, "fields": fields})
@@ -86,7 +93,7 @@ def write_issued(
         "as_of": as_of,
         "rows": rows,
     }
-    path = _path(var, version)
+    path = _path(var, name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
@@ -106,5 +113,22 @@ def read_issued(var: Path, version: str) -> Issued | None:
     return Issued(documents, data["marks"], data["as_of"], data["rows"])
 
 
-def _path(var: Path, version: str) -> Path:
-    return var / FOLDER / f"{version}.json"
+def every_row(var: Path) -> list[dict[str, Any]]:
+    """Return the rows of all certificates that were made, people's and units'. Blocks.
+
+    Raises
+    ------
+    ValueError
+        Where a file can't be read: its numbers might be given again. Says which.
+    """
+    found = []
+    for path in sorted((var / FOLDER).glob("*.json")):
+        try:
+            found += json.loads(path.read_text(encoding="utf-8"))["rows"]
+        except (ValueError, KeyError, TypeError):
+            raise ValueError(path) from None
+    return found
+
+
+def _path(var: Path, name: str) -> Path:
+    return var / FOLDER / f"{name}.json"

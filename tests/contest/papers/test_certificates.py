@@ -34,7 +34,7 @@ from contest.papers.signed import (
 )  # fmt: skip
 from contest.papers.words import clean
 from tests.contest.papers.conftest import Made
-from tests.contest.papers.graded import HOSTILE, RULES, graded, write_graded
+from tests.contest.papers.graded import HOSTILE, RULES, graded, sittings, write_graded
 from tests.contest.papers.reading import pages, squeezed
 
 KEY = private_key(b"k" * 32)
@@ -187,6 +187,48 @@ def test_command_writes_files_register_and_key(directory: Path, made: Made, tmp_
     rows = list(sheet.iter_rows(min_row=3, values_only=True))  # type: ignore[union-attr]
     assert [row[0] for row in rows] == [f"{n:04}/GCN-BTC" for n in range(1, len(rows) + 1)]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)  # type: ignore[union-attr]
+
+
+def register(folder: Path) -> dict[str, tuple[object, ...]]:
+    """Return number -> whom and what for, of a register; every number stands there once."""
+    sheet = load_workbook(folder / "so_cap_giay_chung_nhan.xlsx").active
+    rows = list(sheet.iter_rows(min_row=3, values_only=True))  # type: ignore[union-attr]
+    found = {str(row[0]): row[1:5] for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def test_no_number_is_given_twice(directory: Path, tmp_path: Path) -> None:
+    """Rounds one by one; all of them together have the numbers that they have."""
+    given: dict[str, tuple[object, ...]] = {}
+    for round_id in ("ky-1", "ky-2"):
+        out, to = tmp_path / round_id, tmp_path / f"giay-{round_id}"
+        write_graded(out, graded([one for one in sittings() if one.round == round_id]))
+        result = run("certificates", directory, out, "--to", to)
+        assert result.exit_code == 0, result.output
+        new = register(to)
+        assert not given.keys() & new.keys()
+        assert f"{min(new)} đến {max(new)}" in result.output
+        given |= new
+    assert sorted(given) == [f"{n:04}/GCN-BTC" for n in range(1, len(given) + 1)]
+    write_graded(tmp_path / "ca")
+    result = run("certificates", directory, tmp_path / "ca", "--to", tmp_path / "giay-ca")
+    assert register(tmp_path / "giay-ca") == given
+    assert f"{len(given)} giấy đã cấp từ trước, giữ số cũ." in result.output
+    assert "Số vào sổ mới" not in result.output
+
+
+def test_a_register_that_cannot_be_read_stops_it(
+    directory: Path, made: Made, tmp_path: Path
+) -> None:
+    """Its numbers might be given again."""
+    folder = directory / "var" / "chung_nhan"
+    folder.mkdir(parents=True)
+    (folder / "0123456789ab.json").write_text("{", encoding="utf-8")
+    result = run("certificates", directory, made.out, "--to", tmp_path / "giay")
+    assert result.exit_code == 1
+    assert "0123456789ab.json" in result.output
+    assert not (tmp_path / "giay").exists()
 
 
 def test_changed_certificate_ends_with_1() -> None:
