@@ -69,4 +69,5 @@ def grade_elsewhere(
         status=contest_text("status.final" if is_final else "status.provisional"),
     )
     waiting = sum(found.results.waiting.values())
-    return done + text("cli.waiting", n=waiting) if waiting else done
+    done += text("cli.waiting", n=waiting) if waiting else ""
+    return "\n".join([*map(str, found.advice), done])

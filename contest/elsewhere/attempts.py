@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from contest.clock import local
 from contest.directory import Contest
 from contest.elsewhere.cells import (
     CannotRead,
@@ -26,6 +27,9 @@ SAME = ("round", "contestant_id", "name", "unit_id", "group", "started_at", "sub
         "prediction")  # fmt: skip
 """What all rows of an attempt say alike."""
 
+_OF_PERSON = {"name": "row.name", "unit_id": "row.two_units", "group": "row.two_groups"}
+"""What all attempts of a person say alike, and the problem where they don't."""
+
 _FILLED = ("contestant_id", "unit_id", "group", "attempt_id")
 _PRINTABLE = (*_FILLED, "name", "round", "question_id")
 
@@ -35,7 +39,7 @@ class Attempt:
     """An attempt as the file has it: times in ms UTC, scores in millionths.
 
     `row` is where it begins; `answers` are canonical responses by question,
-    in the order of the rows.
+    in the order of the rows; `asked` is how many questions the rows name, unknown ones too.
     """
 
     row: Row
@@ -44,6 +48,7 @@ class Attempt:
     submitted_at: int | None = None
     prediction: Decimal | None = None
     answers: dict[str, str | None] = field(default_factory=dict)
+    asked: int = 0
     score: int | None = None
     max_score: int | None = None
     correct: int | None = None
@@ -63,6 +68,11 @@ class Reading:
         The rounds that attempts may be of; rows without a round are of the first.
     needs : mapping
         Round id -> what its rules need.
+
+    Attributes
+    ----------
+    problems, advice : list of Problem
+        What must be mended, and what was otherwise than the rules say: it may have been so.
     """
 
     def __init__(
@@ -71,6 +81,7 @@ class Reading:
         self.contest, self.sheet, self.rounds, self.needs = contest, sheet, rounds, needs
         self.groups = {group.id for group in contest.rules.groups}
         self.problems: list[Problem] = []
+        self.advice: list[Problem] = []
         self.attempts: dict[str, Attempt] = {}
         self._read: dict[tuple[str, str], str | None] = {}
 
@@ -81,17 +92,18 @@ class Reading:
         for row in self.sheet.rows:
             attempt = self._attempt(row)
             id_ = row["question_id"]
+            first = lines.setdefault((row["attempt_id"], id_), row.number) if id_ else row.number
+            if attempt is not None and first == row.number:
+                attempt.asked += 1
             if not id_:
                 self._say("cell.empty", row, column="question_id")
             elif id_ not in questions:
                 self._say("row.question", row, id=id_)
+            elif first != row.number:
+                values = {"id": row["attempt_id"], "question": id_, "first": first}
+                self._say("row.repeated", row, **values)
             elif attempt is not None:
-                first = lines.setdefault((row["attempt_id"], id_), row.number)
-                if first != row.number:
-                    values = {"id": row["attempt_id"], "question": id_, "first": first}
-                    self._say("row.repeated", row, **values)
-                else:
-                    attempt.answers[id_] = self._response(row, questions[id_])
+                attempt.answers[id_] = self._response(row, questions[id_])
         for attempt in self.attempts.values():
             self._length(attempt)
         return self._checked()
@@ -111,6 +123,9 @@ class Reading:
 
     def _say(self, code: str, row: Row, **values: object) -> None:
         self.problems.append(problem(code, self.sheet.name, row.number, **values))
+
+    def _advise(self, code: str, row: Row, **values: object) -> None:
+        self.advice.append(problem(code, self.sheet.name, row.number, advice=True, **values))
 
     # --- cells
 
@@ -163,8 +178,24 @@ class Reading:
         if start is not None and end is not None and end < start:
             self._say("row.backwards", row)
         round_ = self.contest.rules.round(attempt.round)
-        if start is not None and round_.window_at(start) is None:
+        if start is None:
+            return
+        window = round_.window_at(start)
+        if window is None:
             self._say("row.outside", row, round=attempt.round)
+        elif end is not None and row["group"] in self.groups:
+            self._took(attempt, start, end, window[1])
+
+    def _took(self, attempt: Attempt, start: int, end: int, closes: int) -> None:
+        """Tell a paper that took longer than the rules allow: time may have been granted."""
+        paper = self.contest.rules.paper_of(attempt.round, attempt.row["group"])
+        grace = paper.grace_seconds * 1000
+        if end - start > paper.duration_ms + grace:
+            values = {"minutes": (end - start) // 60_000, "allowed": paper.duration_ms // 60_000}
+            self._advise("row.long", attempt.row, id=attempt.row["attempt_id"], **values)
+        if end > closes + grace:
+            values = {"round": attempt.round, "closes": f"{local(closes):%H:%M %d/%m/%Y}"}
+            self._advise("row.late", attempt.row, id=attempt.row["attempt_id"], **values)
 
     def _cell(self, row: Row, column: str, read: Callable[[str], Any]) -> Any:
         try:
@@ -212,18 +243,19 @@ class Reading:
         if attempt.row["group"] not in self.groups:
             return
         wanted = self.contest.rules.paper_of(attempt.round, attempt.row["group"]).length
-        if len(attempt.answers) != wanted and not self.problems:
-            values = {"id": attempt.row["attempt_id"], "found": len(attempt.answers)}
+        if attempt.asked != wanted:
+            values = {"id": attempt.row["attempt_id"], "found": attempt.asked}
             self._say("row.length", attempt.row, wanted=wanted, **values)
 
     def _checked(self) -> list[Attempt]:
-        names: dict[str, Row] = {}
+        known: dict[str, Row] = {}
         for attempt in self.attempts.values():
             row = attempt.row
-            first = names.setdefault(row["contestant_id"], row)
-            if first["name"] != row["name"]:
-                values = {"value": row["name"], "other": first["name"], "first": first.number}
-                self._say("row.name", row, id=row["contestant_id"], **values)
+            first = known.setdefault(row["contestant_id"], row)
+            for column, code in _OF_PERSON.items():
+                if first[column] != row[column]:
+                    values = {"value": row[column], "other": first[column], "first": first.number}
+                    self._say(code, row, id=row["contestant_id"], **values)
         found = list(in_order(self.attempts.values()))
         for _, attempts in sorted(_by_person(found, by_round=False).items()):
             self._allowed(attempts)

@@ -26,16 +26,18 @@ from grading import Extras, Meta, Results, RoundInput, RoundMeta, Source, from_r
 from grading import grade as grade_frames
 from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, SCORED_ATTEMPTS
 from questions.canonical import content_hash
-from questions.problems import ProblemsFound
+from questions.problems import Problem, ProblemsFound
 
 
 @dataclass(frozen=True)
 class FromElsewhere:
-    """A graded file: results, and what goes into their files beside them."""
+    """A graded file: results, what goes into their files beside them, and what was otherwise than
+    the rules say."""
 
     results: Results
     extras: Extras
     meta: Meta
+    advice: tuple[Problem, ...] = ()
 
 
 def grade_file(
@@ -73,7 +75,7 @@ def grade_file(
     reading = Reading(contest, sheet, round_ids, {id_: needs_of(rules[id_]) for id_ in round_ids})
     attempts = reading.responses() if kind == "responses" else reading.scores()
     if problems or reading.problems:
-        raise ProblemsFound([*problems, *reading.problems])
+        raise ProblemsFound([*problems, *reading.problems, *reading.advice])
     there = [id_ for id_ in round_ids if any(one.round == id_ for one in attempts)]
     units = units_frame(contest.units)
     rounds = [RoundInput(id_, contest.bank, units, rules[id_]) for id_ in there]
@@ -88,6 +90,7 @@ def grade_file(
         results,
         Extras(contest.rules_text, groups={one.id: one.title for one in contest.rules.groups}),
         _meta(contest, attempts, metas, Source(kind, sheet.name, sheet.sha256)),
+        tuple(sorted(reading.advice)),
     )
 
 

@@ -28,6 +28,8 @@ TEXTS: dict[str, str] = {
     "sheet.cells.fix": "thêm hoặc bớt dấu phẩy; ô có dấu phẩy thì đặt trong dấu nháy kép.",
     "sheet.quote": "từ đây trở đi không đọc được thành các ô.",
     "sheet.quote.fix": "tìm dấu nháy kép mở mà không đóng ở dòng này.",
+    "sheet.long_cell": "có ô dài hơn {most} ký tự; từ đây trở đi không đọc.",
+    "sheet.long_cell.fix": "rút ngắn ô; không có ô nào dài vậy thì tìm dấu nháy kép không đóng.",
     # cells
     "cell.empty": "ô {column} để trống.",
     "cell.empty.fix": "ghi giá trị.",
@@ -76,6 +78,14 @@ TEXTS: dict[str, str] = {
     "row.differs.fix": "mọi dòng của một lượt ghi giống nhau; hai bài khác nhau thì hai mã lượt.",
     "row.name": "thí sinh {id} tên “{value}”, nhưng ở dòng {first} tên “{other}”.",
     "row.name.fix": "ghi một tên; hai người khác nhau thì dùng hai contestant_id.",
+    "row.two_units": "thí sinh {id} ở đơn vị {value}, nhưng ở dòng {first} là {other}.",
+    "row.two_units.fix": "ghi một đơn vị; hai người khác nhau thì dùng hai contestant_id.",
+    "row.two_groups": "thí sinh {id} ở nhóm {value}, nhưng ở dòng {first} là {other}.",
+    "row.two_groups.fix": "ghi một nhóm; hai người khác nhau thì dùng hai contestant_id.",
+    "row.long": "lượt {id} làm trong {minutes} phút, thể lệ cho {allowed} phút.",
+    "row.long.fix": "xem lại started_at và submitted_at; được thêm giờ thì để nguyên.",
+    "row.late": "lượt {id} nộp sau khi kỳ {round} đóng lúc {closes}.",
+    "row.late.fix": "xem lại submitted_at; thi theo giờ khác thì sửa windows trong thể lệ.",
     "row.time_needed": "ô {column} để trống, mà thể lệ xếp hạng theo {keys}.",
     "row.time_needed.fix": f"ghi thời điểm, như {_ISO}.",
     "row.time_between": (
@@ -127,6 +137,8 @@ def text(key: str, /, **values: object) -> str:
     return TEXTS[key].format(**values)
 
 
-def problem(code: str, file: str, line: int, **values: object) -> Problem:
+def problem(
+    code: str, file: str, line: int, /, *, advice: bool = False, **values: object
+) -> Problem:
     """Build a problem from the texts `code` and `code.fix`."""
-    return Problem(file, line, code, text(code, **values), text(f"{code}.fix", **values))
+    return Problem(file, line, code, text(code, **values), text(f"{code}.fix", **values), advice)

@@ -26,6 +26,10 @@ MORE_SCORES = ("round", "correct", "questions")
 """Columns that such a file may have as well."""
 
 
+_TOO_LONG = "field larger than field limit"
+"""How the csv module begins to say that a cell has more signs than it takes."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row: its number in the sheet (the heading is row 1) and its cells by column."""
@@ -90,8 +94,9 @@ def read_sheet(
                     problems.append(problem("sheet.cells", name, number, **values))
             elif any(cell.strip() for cell in cells):
                 rows.append(Row(number, dict(zip(columns, map(str.strip, cells), strict=True))))
-    except csv.Error:  # a quote that nothing closes, or stray signs behind one
-        problems.append(problem("sheet.quote", name, number + 1))
+    except csv.Error as error:  # a quote that nothing closes, or stray signs behind one
+        code = "sheet.long_cell" if _TOO_LONG in str(error) else "sheet.quote"
+        problems.append(problem(code, name, number + 1, most=csv.field_size_limit()))
     if not rows and not problems:
         problems.append(problem("sheet.empty", name, 0))
     return Sheet(name, sha256(raw), columns, rows), problems

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contest.directory import ContestDirectory
+from contest.elsewhere.sheet import SCORES
 from tests.contest.elsewhere.helpers import (
     grade,
     iso,
@@ -19,6 +20,8 @@ from tests.contest.elsewhere.helpers import (
     write,
 )
 from tests.factories import CLOSES, OPENS, write_contest
+
+HEADING = f"{','.join(SCORES)}\n".encode("ascii")
 
 
 def said(directory: ContestDirectory, tmp_path: Path, file: Path, kind: str = "--scores") -> str:
@@ -95,6 +98,55 @@ def test_paper_without_its_empty_answers(directory: ContestDirectory, tmp_path: 
     assert "có 1 câu, đề theo thể lệ có 6 câu" in said(directory, tmp_path, file, "--responses")
 
 
+def test_every_paper_of_a_wrong_length_is_told(directory: ContestDirectory, tmp_path: Path) -> None:
+    """Beside other problems; a row that can't be used counts as one of its paper."""
+    ids = [question.id for question in directory.load().bank.questions]
+    rows = [
+        *answers(1, *((id_, "") for id_ in ids[:6])),
+        *answers(2, *((id_, "") for id_ in [*ids[:5], "cau-khac"])),
+        *answers(3, (ids[0], "")),
+        *answers(4, (ids[0], ""), (ids[1], "")),
+    ]
+    file = responses_file(tmp_path / "bai.csv", rows)
+    output = said(directory, tmp_path, file, "--responses")
+    found = [line.split(": ")[0] for line in output.splitlines() if "đề theo thể lệ" in line]
+    assert found == ["bai.csv:14", "bai.csv:15"]
+    assert "bai.csv:13: lỗi: ngân hàng không có câu cau-khac" in output
+
+
+def test_person_in_two_units_or_groups(directory: ContestDirectory, tmp_path: Path) -> None:
+    """Whichever attempt would count, one of them is wrong."""
+    rules = directory.path / "the_le.yml"
+    text = rules.read_text(encoding="utf-8")
+    more = '    title: "Mọi thí sinh"\n  - id: khac\n    title: "Nhóm khác"\n'
+    rules.write_text(text.replace('    title: "Mọi thí sinh"\n', more), encoding="utf-8")
+    same = {"contestant_id": "ts1", "name": "Thí sinh thử 00001"}
+    rows = [scored(1, "50"), scored(2, "50", unit_id="dv-2", group="khac", **same)]
+    output = said(directory, tmp_path, scores_file(tmp_path / "diem.csv", rows))
+    assert "diem.csv:3: lỗi: thí sinh ts1 ở đơn vị dv-2, nhưng ở dòng 2 là dv-1" in output
+    assert "diem.csv:3: lỗi: thí sinh ts1 ở nhóm khac, nhưng ở dòng 2 là chung" in output
+
+
+def test_papers_that_took_longer_than_the_rules_say_are_told(
+    directory: ContestDirectory, tmp_path: Path
+) -> None:
+    """They are ranked all the same: time may have been granted there."""
+    late = {"started_at": iso(CLOSES - 60_000), "submitted_at": iso(CLOSES + 60_000)}
+    rows = [
+        scored(1, "50"),
+        scored(2, "50", submitted_at=iso(OPENS + 40 * 60_000)),
+        scored(3, "50", **late),
+    ]
+    file = scores_file(tmp_path / "diem.csv", rows)
+    result = grade(directory.path, tmp_path / "out", "--scores", str(file), "--final")
+    assert result.exit_code == 0, result.output
+    told = [line for line in result.output.splitlines() if "lời khuyên" in line]
+    assert [line.split(": ")[0] for line in told] == ["diem.csv:3", "diem.csv:4"]
+    assert "làm trong 38 phút, thể lệ cho 20 phút" in told[0]
+    assert "nộp sau khi kỳ ky-1 đóng" in told[1]
+    assert {row["status"] for row in table(tmp_path / "out", "ca_nhan")} == {"ranked"}
+
+
 def test_more_attempts_than_allowed(directory: ContestDirectory, tmp_path: Path) -> None:
     """Two, says the thể lệ."""
     rows = [scored(n, "50", contestant_id="ts1", name="Thí sinh thử 00001") for n in range(1, 4)]
@@ -109,6 +161,7 @@ def test_more_attempts_than_allowed(directory: ContestDirectory, tmp_path: Path)
         (b"a,b\n1,2\n", "thiếu cột contestant_id"),
         ("họ tên\n".encode("cp1258", "replace"), "không phải chữ UTF-8"),
         (b'contestant_id,"\n', "dấu nháy kép"),
+        (HEADING + b"a" * 140_000, "có ô dài hơn 131072 ký tự"),
     ],
 )
 def test_files_that_are_no_table(
