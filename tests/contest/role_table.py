@@ -21,6 +21,7 @@ confirm       -      -         x    -      -
 publish       -      x         x    -      -
 people        -      -         x    -      -
 mark          -      -         -    -      x
+own_password  x      x         x    x      x
 """
 """Written down a second time on purpose: a change must be meant."""
 

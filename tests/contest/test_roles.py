@@ -32,6 +32,6 @@ def test_viewers_change_nothing() -> None:
 
 
 def test_whoever_sees_names_marks_nothing() -> None:
-    """Markers see nothing but essays."""
-    assert PERMISSIONS["marker"] == {"mark"}
+    """Markers see nothing but essays, and renew their password."""
+    assert PERMISSIONS["marker"] == {"mark", "own_password"}
     assert [role for role in ROLES if may(role, "mark")] == ["marker"]

@@ -22,6 +22,10 @@ TEXTS: dict[str, str] = {
     "login.empty": "Hãy gõ tên và mật khẩu.",
     "who": "{name} · {role}",
     "role.needs": "Việc này cần quyền {who}.",
+    "marker": (
+        "Giám khảo chấm ở trang riêng, không phải ở đây. Mở trang chấm bằng: "
+        "timhieu marking {directory} open. Ở đây Bạn chỉ đổi được mật khẩu của mình."
+    ),
     # the page
     "nav": "Các phần của bàn tổ chức",
     "nav.state": "Các kỳ",

@@ -85,7 +85,10 @@ class DeskPage:
         self.line.said = " ".join(lines)
 
     async def refresh(self) -> None:
-        """Show everything as it is now."""
+        """Show everything as it is now, to who may see it."""
+        who = self.room.session.who
+        if who is not None and not may(who.role, "see_state"):
+            return
         state = await self.room.state()
         self._offer_rounds(state)
         live = await self.room.numbers(self.round_id) if self.round_id else None
@@ -123,6 +126,13 @@ class DeskPage:
         assert who is not None
         self.parts = [part(self) for part in PARTS if may(who.role, part.act)]  # type: ignore[attr-defined]
         words = text("who", name=who.name, role=role_word(who.role))
+        self.out = button("login.out", lambda: self.run(self._log_out()))
+        top = row(widgets.HTML(shown.paragraph(words)), self.out)
+        boxes = [part.box for part in self.parts]
+        if not may(who.role, "see_state"):
+            elsewhere = text("marker", directory=self.room.directory.path)
+            self._body.children = (top, widgets.HTML(shown.paragraph(elsewhere)), *boxes)
+            return
         self._band = widgets.HTML()
         self._at = widgets.HTML()
         self.choice = widgets.Dropdown(description=text("round"))
@@ -132,10 +142,9 @@ class DeskPage:
         )
         self.auto.observe(lambda _: self._keep_time(), names="value")
         self.fresh = button("refresh", lambda: self.run(self._refresh_now()))
-        self.out = button("login.out", lambda: self.run(self._log_out()))
-        head = [self._band, row(widgets.HTML(shown.paragraph(words)), self.out), self._nav()]
+        head = [self._band, top, self._nav()]
         tools = row(self.choice, self.fresh, self.auto, self._at)
-        self._body.children = (*head, tools, *(part.box for part in self.parts))
+        self._body.children = (*head, tools, *boxes)
         self._keep_time()
 
     def _nav(self) -> widgets.HTML:

@@ -106,7 +106,7 @@ class People:
 class OwnPassword:
     """A new password for whoever is logged in: the old one may be known to who gave it."""
 
-    act: Act = "see_state"
+    act: Act = "own_password"
     anchor = "mat-khau"
     title = "nav.own"
 

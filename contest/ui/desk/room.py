@@ -303,7 +303,7 @@ class Room:
             raise Refused(text("people.self"))
         await self._change_people(by, "remove", lambda people: people.remove(name))
 
-    @needs("see_state")
+    @needs("own_password")
     async def own_password(self, by: Organiser) -> str:
         """Give whoever asks another password, return it, and keep them logged in."""
         return await self._give_password(

@@ -52,7 +52,7 @@ ACTS: dict[str, tuple[str, Act]] = {
     "add_person": ("people", lambda room: room.add_person("", "viewer")),
     "new_password": ("people", lambda room: room.new_password("không có")),
     "remove_person": ("people", lambda room: room.remove_person("không có")),
-    "own_password": ("see_state", lambda room: room.own_password()),
+    "own_password": ("own_password", lambda room: room.own_password()),
     "preview": ("preview", lambda room: room.preview()),
     **{
         f"try_ruling {kind}": (

@@ -75,6 +75,27 @@ def test_log_in_shows_state_and_numbers(site: Site) -> None:
     with_page(site, "viewer", work)
 
 
+def test_markers_are_shown_where_they_mark(site: Site) -> None:
+    """One sentence and their password, nothing of the contest; no refusal, and no tick."""
+    site.begin(1)
+
+    async def work(page: DeskPage) -> None:
+        where = text("marker", directory=site.directory.path)
+        assert where in seen(page)
+        assert (page._said.value, page.line.seconds) == ("", 0)
+        assert [type(one).__name__ for one in page.parts] == ["OwnPassword"]
+        for word in ("ky-1", "Khối A", text("refresh"), text("round")):
+            assert word not in seen(page).replace(where, "")
+        page.line._received(page.line, {"t": "tick"}, [])
+        await page.runner.settled()
+        assert "ky-1" not in seen(page).replace(where, "")
+        press(page.box, text("login.out"))
+        await page.runner.settled()
+        assert page.parts == []
+
+    with_page(site, "marker", work)
+
+
 def test_a_tick_refreshes_what_has_changed(site: Site) -> None:
     """Only where somebody is logged in and wants it."""
     site.begin(2)

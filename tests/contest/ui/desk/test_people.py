@@ -143,7 +143,7 @@ def test_a_head_stays(site: Site) -> None:
     site.do("head", work)
 
 
-@pytest.mark.parametrize("role", ["author", "secretary", "head", "viewer"])
+@pytest.mark.parametrize("role", ROLES)
 def test_ones_own_password_is_renewed_and_the_visit_goes_on(site: Site, role: Any) -> None:
     """After a consent, once."""
 
@@ -154,7 +154,7 @@ def test_ones_own_password_is_renewed_and_the_visit_goes_on(site: Site, role: An
         own.sure.value = True
         await pressed(page, "own.give")
         (password,) = told(own.box)
-        await pressed(page, "refresh")
+        await page.refresh()
         assert page.parts
         assert await rows(page) == [(name_of(role), "password", name_of(role), role)]
         await pressed(page, "login.out")
