@@ -21,7 +21,7 @@ _KNOWN = {"question", "type", "answers", "answer_cols", "precision", "input_widt
 def read(opened: Opened) -> Reading:
     """Read a list of questions."""
     try:
-        listed = json.loads(text_of(opened), parse_float=Decimal, parse_int=_whole)
+        listed = _whole_signs(json.loads(text_of(opened), parse_float=Decimal, parse_int=_whole))
     except json.JSONDecodeError as error:
         raise opened.refuse("json.broken", error.lineno) from None
     except RecursionError:
@@ -42,6 +42,17 @@ def read(opened: Opened) -> Reading:
 def _whole(digits: str) -> int | Decimal:
     """Return a whole number; one of thousands of digits, which `int` refuses, as a decimal."""
     return int(digits) if len(digits) < 100 else Decimal(digits)
+
+
+def _whole_signs(value: Any) -> Any:
+    """Return a value whose texts hold no half of a sign, which JSON allows: U+FFFD instead."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole_signs(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole_signs(key): _whole_signs(one) for key, one in value.items()}
+    return value
 
 
 def _question(notes: Notes, draft: Draft, entry: dict[str, Any]) -> None:

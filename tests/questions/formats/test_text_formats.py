@@ -168,6 +168,15 @@ def test_jupyterquiz_takes_numbers_that_people_write(tmp_path, value):
     assert codes(read(tmp_path, "x.json", text % value)) == [("draft.not_a_number", 1)]
 
 
+def test_half_a_sign_is_told_as_a_broken_text(tmp_path):
+    """JSON can hold one; no terminal and no file could."""
+    reading = quiz(tmp_path, {"question": "a\ud800?", "type": "string", "\udfff": 1,
+                              "answers": [{"answer": "😀", "correct": True}]})  # fmt: skip
+    assert codes(reading) == [("draft.mojibake", 1)]
+    assert reading.drafts[0].data["accepted"] == ["😀"]
+    assert all(str(found).encode() for found in reading.problems)
+
+
 def test_jupyterquiz_must_be_a_list(tmp_path):
     """Its schema files aren't questions."""
     assert codes(read(tmp_path, "x.json", "{}")) == [("json.no_list", 0)]
