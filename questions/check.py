@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from questions.markup import foreign
 from questions.model import LIST_LENGTHS, Bank, Citation, Fact, Source
 from questions.pictures import PictureRefused, look_at
 from questions.places import Place
 from questions.problems import Problem, make
+from questions.yaml_lines import Loc
 
 Places = Mapping[tuple[str, str], Place]
+
+_SHOWN = {"stem", "text", "explanation", "options", "statements", "left", "right", "items",
+          "rubric", "gaps", "image"}  # fmt: skip
+"""Keys of a question below which texts stand that people read."""
 
 UNKNOWN = {"source": "source.unknown", "fact": "fact.unknown"}
 """Kind of an entry -> the problem of naming one that isn't there."""
@@ -141,6 +147,7 @@ def check_question(
     file, id_ = place.file.name, question.id
     for code, below, values in question.findings():
         yield make(code, file, place.line(*below), **values)
+    yield from _html(question, place)
     yield from _grounds(bank, question, place, unread)
     yield from _replaced(bank, question, place)
     if question.image:
@@ -149,6 +156,31 @@ def check_question(
         yield make("question.status_stale", file, place.line("status"), advice=True, id=id_)
     if question.explanation is None:
         yield make("question.no_explanation", file, place.line(), advice=True, id=id_)
+
+
+def _html(question: Any, place: Place) -> Iterator[Problem]:
+    """Yield each text of a question with HTML in it, which pages show as it was typed."""
+    for loc, value in _shown(question.model_dump(include=_SHOWN)):
+        if found := foreign(value):
+            tag, active = found
+            names = [key for key in loc if isinstance(key, str)]
+            yield make(
+                "question.html_acts" if active else "question.html", place.file.name,
+                place.line(*loc), advice=not active, name=names[0], tag=tag[:40],
+            )  # fmt: skip
+
+
+def _shown(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield the texts of a question with their places; what is typed in answer isn't shown."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            if key != "accepted":
+                yield from _shown(below, (*loc, key))
+    elif isinstance(value, (list, tuple)):
+        for index, below in enumerate(value):
+            yield from _shown(below, (*loc, index))
 
 
 def _picture(path: Path, file: str, line: int) -> Iterator[Problem]:

@@ -13,6 +13,18 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _TAG = re.compile(r"<(/?)(sup|sub)>", re.IGNORECASE)
+ACTIVE = re.compile(
+    r"<\s*/?\s*(?:script|iframe|object|embed|form|svg|style|link|meta)\b"
+    r"|<[^<>]*\son[a-z]+\s*=|<[^<>]*javascript:",
+    re.IGNORECASE,
+)
+"""HTML that does something: never taken over, whatever the file."""
+
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+"""What looks like an HTML tag in text that is no HTML."""
+
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+
 _SIGNS = {
     "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
     "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
@@ -25,6 +37,23 @@ def scripts(parser: MarkdownIt) -> None:
     parser.enable("html_inline")
     parser.disable("html_block", ignoreInvalid=True)
     parser.core.ruler.push("scripts", _scripts)
+
+
+def bare(value: str) -> str:
+    """Return Markdown without its escaped signs, which are never markup."""
+    return _ESCAPED.sub("", value)
+
+
+def foreign(value: str) -> tuple[str, bool] | None:
+    """Return the first HTML of a text that means nothing here, and whether it acts elsewhere."""
+    value = bare(value)
+    for match in ACTIVE.finditer(value):
+        if re.match(r"</?[a-zA-Z]", match[0]):
+            return match[0], True
+    for match in TAG.finditer(value):
+        if not _TAG.fullmatch(match[0]):
+            return match[0], False
+    return None
 
 
 def in_signs(tag: str, text: str) -> str:

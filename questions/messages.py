@@ -288,6 +288,12 @@ TEXTS: dict[str, str] = {
     "question.unsaved.fix": "lưu ngân hàng rồi duyệt.",
     "question.status_stale": "câu {id} hoặc dữ kiện của nó đã sửa sau khi duyệt, nay là bản nháp.",
     "question.status_stale.fix": "duyệt lại bằng lệnh timhieu approve.",
+    "question.html_acts": "{name} có mã HTML hoạt động “{tag}”: trang không chạy mã, chỉ hiện "
+    "nguyên văn.",
+    "question.html_acts.fix": "xóa mã ấy; nếu câu hỏi nói về chính nó thì ghi \\< thay cho dấu <.",
+    "question.html": "{name} có thẻ HTML “{tag}”: trang hiện nguyên văn thẻ ấy.",
+    "question.html.fix": "chữ đậm ghi **…**, chữ nghiêng *…*, chỉ số <sup>…</sup>, <sub>…</sub>; "
+    "thẻ là nội dung thì ghi \\< thay cho dấu <.",
     "question.no_explanation": "câu {id} chưa có lời giải thích.",
     "question.no_explanation.fix": "thêm explanation nêu dữ kiện và nguồn.",
 }

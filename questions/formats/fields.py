@@ -15,7 +15,8 @@ from questions.formats.draft import Draft, Notes, Picture
 from questions.formats.html import to_markdown
 from questions.formats.messages import text as word
 from questions.formats.settle import LETTERS
-from questions.formats.texts import ACTIVE, TAG, fold, from_plain, tidy
+from questions.formats.texts import fold, from_plain, tidy
+from questions.markup import ACTIVE, TAG
 from questions.messages import text as bank_text
 from questions.pictures import PictureRefused, look
 

@@ -11,8 +11,8 @@ from questions.formats import fields, gift_text
 from questions.formats.draft import Draft, Notes, Reading
 from questions.formats.gift_text import Answer, Block, escape, find, unescape
 from questions.formats.opened import Opened, text_of
-from questions.formats.texts import TAG
 from questions.formats.weights import from_weights, set_tags, shares, tags_of
+from questions.markup import ACTIVE, TAG, bare
 
 _TRUE_FALSE = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(#|$)", re.IGNORECASE)
 BLANK = "_____"
@@ -73,7 +73,7 @@ def _shown(notes: Notes, draft: Draft, text: str, format_: str) -> str:
     """Return text of one of Moodle's formats as Markdown."""
     text = unescape(text.replace("\n", " ")).strip()
     if format_ == "markdown":
-        if fields.ACTIVE.search(text):
+        if ACTIVE.search(bare(text)):
             notes.error("draft.active", draft, text=text[:50])
         return text
     if format_ == "html" or (format_ == "moodle" and TAG.search(text)):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from questions.formats.texts import ACTIVE, escape, from_plain, tidy
+from questions.formats.texts import escape, from_plain, tidy
+from questions.markup import ACTIVE
 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _KEPT = {"sup", "sub"}

@@ -10,6 +10,7 @@ from typing import Any
 from questions.formats import fields
 from questions.formats.draft import Draft, Notes, Reading
 from questions.formats.opened import Opened, text_of
+from questions.markup import ACTIVE, bare
 
 OURS = ("id", "level", "explanation", "tags", "points", "facts", "sources", "shuffle", "scoring",
         "unit")  # fmt: skip
@@ -93,7 +94,7 @@ def _own_keys(notes: Notes, draft: Draft, entry: dict[str, Any]) -> None:
 
 def _markdown(notes: Notes, draft: Draft, value: str) -> str:
     """jupyterquiz shows Markdown, as the bank does; only what acts is refused."""
-    if fields.ACTIVE.search(value):
+    if ACTIVE.search(bare(value)):
         notes.error("draft.active", draft, text=value[:50])
     if "$" in value:
         notes.doubt("draft.formula", draft)

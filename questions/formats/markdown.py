@@ -12,6 +12,7 @@ from questions.formats.messages import KINDS, text
 from questions.formats.opened import Opened, text_of
 from questions.formats.patterns import MARKDOWN_HEADING
 from questions.formats.texts import fold, tidy
+from questions.markup import ACTIVE, TAG, bare
 
 _OTHER_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _TASK = re.compile(r"[-*+]\s+\[([ xX])\]\s+(.*)")
@@ -116,9 +117,9 @@ def _continue_option(marks: list[tuple[bool, str]]) -> Callable[[str], None]:
 
 def _markdown(notes: Notes, draft: Draft, value: str) -> str:
     """Return Markdown as it is, told where it holds HTML."""
-    if fields.ACTIVE.search(value):
+    if ACTIVE.search(bare(value)):
         notes.error("draft.active", draft, text=value.strip()[:50])
-    elif fields.TAG.search(value):
+    elif TAG.search(bare(value)):
         notes.doubt("draft.tags", draft, text=value.strip()[:50])
     return tidy(value)
 

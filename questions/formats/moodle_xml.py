@@ -16,6 +16,7 @@ from questions.formats.opened import Opened
 from questions.formats.texts import to_plain
 from questions.formats.weights import from_weights, set_tags
 from questions.formats.xml import parse, words
+from questions.markup import ACTIVE, bare
 
 FILES = "@@PLUGINFILE@@/"
 GROUP_TAG = "true_false_group"
@@ -91,7 +92,7 @@ class _Question:
         value = words(found.find("text")) if value is None else value
         format_ = found.get("format", "html")
         if format_ == "markdown":
-            if fields.ACTIVE.search(value):
+            if ACTIVE.search(bare(value)):
                 self.notes.error("draft.active", self.draft, text=value[:50])
             return value
         if format_ == "plain_text":

@@ -10,22 +10,12 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from questions.markup import in_signs, scripts
+from questions.markup import ACTIVE, TAG, in_signs, scripts
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#&~|{}]|^\s*(?:[-+=]|\d+[.)])|^\s{4}|  $", re.MULTILINE)
 _ESCAPED = re.compile(r"[\\`*_\[\]<>#~|]|&(?=[#A-Za-z])")
 _START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
 _BLANKS = re.compile(r"[ \t\u00a0]+")
-
-ACTIVE = re.compile(
-    r"<\s*/?\s*(?:script|iframe|object|embed|form|svg|style|link|meta)\b"
-    r"|<[^<>]*\son[a-z]+\s*=|<[^<>]*javascript:",
-    re.IGNORECASE,
-)
-"""HTML that does something: never taken over, whatever the file."""
-
-TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
-"""What looks like an HTML tag in text that is no HTML."""
 
 
 @cache
@@ -47,7 +37,8 @@ def tidy(value: str) -> str:
 def from_plain(value: str) -> str:
     """Return Markdown that shows exactly this text; most texts stay as they are."""
     value = tidy(value)
-    if not _SPECIAL.search(value) or to_plain(value) == value:
+    html = ACTIVE.search(value) or TAG.search(value)  # never meant as such: said by the escapes
+    if not _SPECIAL.search(value) or (not html and to_plain(value) == value):
         return value
     value = _ESCAPED.sub(r"\\\g<0>", value)
     return _START.sub(_escape_start, value)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from questions import load_bank, read_bank
+from questions.problems import ProblemsFound
 from questions.review import set_status
 from tests.pictures import picture
 
@@ -152,3 +155,31 @@ def test_a_picture_that_is_there_is_no_problem(folder):
     (folder.path / "anh").mkdir()
     (folder.path / "anh" / "x.png").write_bytes(picture())
     assert advice(folder) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<script>x()</script>", "<img src=x onerror=y()>", "<a href=javascript:y()>", "<IFRAME"],
+)
+def test_html_that_acts_is_refused_with_its_line(folder, html):
+    """Pages show it as signs; nobody means that."""
+    line = folder.replace("chung.yml", "stem: Đơn vị", f"stem: {html} Đơn vị")
+    with pytest.raises(ProblemsFound) as found:
+        load_bank(folder.path)
+    assert [(one.file, one.line, one.code) for one in found.value.problems] == [
+        ("chung.yml", line, "question.html_acts")
+    ]
+    assert "stem" in found.value.problems[0].message
+
+
+def test_a_tag_in_an_option_is_advised(folder):
+    """Bold type is written with stars; raised signs have tags that mean something."""
+    line = folder.replace("chung.yml", "text: 11 người", "text: <b>11</b> m<sup>2</sup>")
+    assert ("chung.yml", line, "question.html") in advice(folder)
+
+
+@pytest.mark.parametrize("text", ["3 < 5 và a > b", "m<sup>2</sup>", r"Thẻ \<script> làm gì?"])
+def test_signs_that_are_no_html_are_no_problem(folder, text):
+    """An escaped tag is what the question speaks of."""
+    folder.replace("chung.yml", "text: 11 người", f"text: {text}")
+    assert not [one for one in advice(folder) if one[2].startswith("question.html")]

@@ -45,7 +45,7 @@ def strange_bank() -> Bank:
     bank = make_bank()
     questions = []
     for question in bank.questions:
-        changed: dict[str, Any] = {"stem": f"{question.stem} <script>alert(1)</script> سؤال"}
+        changed: dict[str, Any] = {"stem": rf"{question.stem} \<script>alert(1)\</script> سؤال"}
         if question.type != "true_false":
             options = zip(question.options, STRANGE, strict=True)
             changed["options"] = tuple(

@@ -168,6 +168,15 @@ def test_jupyterquiz_takes_numbers_that_people_write(tmp_path, value):
     assert codes(read(tmp_path, "x.json", text % value)) == [("draft.not_a_number", 1)]
 
 
+def test_an_escaped_tag_is_what_a_question_speaks_of(tmp_path):
+    """In formats that hold the bank's own Markdown."""
+    right = [{"answer": r"Thẻ \<script>", "correct": True}]
+    reading = quiz(tmp_path, {"question": "?", "type": "string", "answers": right})
+    assert codes(reading) == []
+    text = "## Câu 1\nHỏi?\n- [x] \\<script>\n- [ ] b\n"
+    assert codes(read(tmp_path, "x.md", text)) == []
+
+
 def test_half_a_sign_is_told_as_a_broken_text(tmp_path):
     """JSON can hold one; no terminal and no file could."""
     reading = quiz(tmp_path, {"question": "a\ud800?", "type": "string", "\udfff": 1,

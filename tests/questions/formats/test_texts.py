@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from questions.formats.html import to_markdown
 from questions.formats.texts import fold, from_plain, tidy, to_html, to_plain
+from questions.markup import foreign
 
 lines = st.text(st.sampled_from(list("ab đ12*_`<>&\"'{}=~#:\\[]()|/-+.!?\n")), max_size=40).map(
     tidy
@@ -101,3 +102,10 @@ def test_invisible_signs_and_spaces_are_tidied():
 def test_headers_fold_to_one_form(header):
     """However they are written."""
     assert fold(header) == "dap an a"
+
+
+@pytest.mark.parametrize("value", ["Thẻ <b> là gì?", "Thẻ <script> là gì?", "</td>"])
+def test_a_tag_that_is_text_is_escaped(value):
+    """The bank asks for it, and it shows the same."""
+    assert foreign(from_plain(value)) is None
+    assert to_plain(from_plain(value)) == value
