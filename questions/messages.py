@@ -77,6 +77,9 @@ TEXTS: dict[str, str] = {
     "model.extra_forbidden.fix": "kiểm tra chính tả, hoặc xóa khóa này.",
     "model.string_type": "{name} phải là chữ, đang là {value}.",
     "model.string_type.fix": "đặt giá trị trong dấu nháy kép.",
+    "model.one_right": "câu một đáp án (single) có đúng một phương án đúng; {name} ghi {value}.",
+    "model.one_right.fix": "ghi key là mã của một phương án, như key: a; nhiều đáp án đúng thì đổi "
+    "type thành multiple.",
     "model.string_too_short": "{name} để trống.",
     "model.string_too_short.fix": "ghi nội dung.",
     "model.string_pattern_mismatch": "{name} không đúng dạng: {value}.",

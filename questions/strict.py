@@ -92,7 +92,18 @@ def validate(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_problem(file, at, item) for item in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        return None, [_problem(file, at, item) for item in found if not _follows(item)]
+
+
+def _follows(error: Any) -> bool:
+    """Return whether a list is called too short only because of items that are told themselves."""
+    listed = error.get("input")
+    return (
+        error["type"] == "too_short"
+        and isinstance(listed, (list, tuple))
+        and len(listed) >= error["ctx"]["min_length"]
+    )
 
 
 def _problem(file: YamlFile, at: Loc, error: Any) -> Problem:

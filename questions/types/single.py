@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
 
 from questions.strict import Id
 from questions.types.base import ChoiceQuestion
+
+
+def _one(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        raise ValueError("one_right")
+    return value
 
 
 class SingleChoice(ChoiceQuestion):
@@ -13,7 +21,7 @@ class SingleChoice(ChoiceQuestion):
 
     many: ClassVar[bool] = False
     type: Literal["single"]
-    key: Id
+    key: Annotated[Id, BeforeValidator(_one)]
 
     def right(self) -> frozenset[str]:
         return frozenset({self.key})
