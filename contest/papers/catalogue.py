@@ -36,8 +36,9 @@ def _total(*cells: str) -> tuple[str, ...]:
 PEOPLE = Table(
     "ky.giai",
     _columns(
-        "stt 4 c", "ho_ten 17", "don_vi 16", "cap_tren 12", "so_cau_dung 6 c", "diem 6 c",
-        "thoi_gian 8 c", "du_doan 8 r", "chenh_lech 7 r", "giai 13 c", "muc_thuong 9 r",
+        "stt 4 c", "hang 5 c", "ho_ten 16", "don_vi 15", "cap_tren 11", "so_cau_dung 6 c",
+        "diem 6 c", "thoi_gian 9 c", "thoi_diem_nop 10 c", "du_doan 6 r", "chenh_lech 7 r",
+        "giai 11 c", "muc_thuong 9 r",
     ),
     group="nguoi",
     group_title="tieu_de",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from contest.documents_rules import Documents, Issued
 from contest.masking import NameStyle, masked_name, public_name
-from contest.papers import boards, charts, figures, rows
+from contest.papers import boards, charts, figures, prize_rows, rows
 from contest.papers.blocks import Paper
 from contest.papers.formal import head, meeting, signers
 from contest.papers.forms import FORMS, Form
@@ -197,7 +196,8 @@ def _round(
     tables = figures.tables_of(result, round_id)
     totals = figures.totals(tables)
     tree = figures.unit_tree(tables)
-    prize_words = _prizes(tables.people, tables.units, rules, naming, sums)
+    groups = prize_rows.Groups(_group_titles(rules), apart=True)
+    prize_words = _prizes(tables, rules, groups, naming, sums)
     sums.removed += totals.removed
     now: dict[str, int | None] = {"people": totals.people, "attempts": totals.entries}
     made = {
@@ -210,7 +210,7 @@ def _round(
         "tuan_don_vi": _weeks_units(tables, tree),
         "muc_dung": rows.correct_rows(tables.ranked),
         "muc_diem": rows.band_rows(tables.ranked),
-        "nhom": rows.group_rows(tables, {one.id: one.title for one in rules.groups}),
+        "nhom": rows.group_rows(tables, groups.titles),
         "khoi": rows.block_rows(tree),
         "chi_tieu": rows.target_rows(tables, totals.people, totals.entries, documents),
         "so_sanh": rows.compared_rows(
@@ -225,9 +225,11 @@ def _round(
 
 
 def _board(tables: boards.BoardTables, naming: rows.Naming, sums: _Sums) -> dict[str, Any]:
+    apart = tables.board.groups == "apart"
+    groups = prize_rows.Groups(_group_titles(tables.rules), apart)
     return {
         **boards.board_words(tables),
-        **_prizes(tables.people, tables.units, tables.rules, naming, sums),
+        **_prizes(tables, tables.rules, groups, naming, sums),
         "co_giai": text("word.yes")
         if tables.people["prize"].notna().any() or tables.units["prize"].notna().any()
         else "",
@@ -235,18 +237,27 @@ def _board(tables: boards.BoardTables, naming: rows.Naming, sums: _Sums) -> dict
     }
 
 
+def _group_titles(rules: Rules) -> dict[str, str]:
+    return {one.id: one.title for one in rules.groups}
+
+
 def _prizes(
-    people: pd.DataFrame, units: pd.DataFrame, rules: Rules, naming: rows.Naming, sums: _Sums
+    tables: figures.RoundTables | boards.BoardTables,
+    rules: Rules,
+    groups: prize_rows.Groups,
+    naming: rows.Naming,
+    sums: _Sums,
 ) -> dict[str, Any]:
     """Return the prizes of a round or board, and add their money up."""
+    people, units = tables.people, tables.units
     worth = None
     for table, stated in ((units, rules.prizes.units), (people, rules.prizes.people)):
         won = list(table.loc[table["prize"].notna(), "prize"])
         worth = PrizeList(stated).money(won)
         sums.add(worth, won)
     return _prize_words(
-        rows.winners(people, PrizeList(rules.prizes.people), naming),
-        rows.unit_winners(units, PrizeList(rules.prizes.units)),
+        prize_rows.winners(people, PrizeList(rules.prizes.people), naming, groups),
+        prize_rows.unit_winners(units, PrizeList(rules.prizes.units)),
         worth,
     )
 
@@ -281,10 +292,13 @@ def _prize_words(
     people: list[rows.Row], units: list[rows.Row], worth: int | None
 ) -> dict[str, Any]:
     def counted(prizes: list[rows.Row], whose: str) -> tuple[int, str]:
-        number = sum(one["so_luong"].raw for one in prizes)
+        by_title: Counter[str] = Counter()  # a prize stands once for each group
+        for one in prizes:
+            by_title[one["ten"]] += one["so_luong"].raw
+        number = by_title.total()
         if not number:
             return 0, text(f"word.prizes.{whose}.none")
-        parts = [of_prizes(one["so_luong"].raw, one["ten"]) for one in prizes]
+        parts = [of_prizes(won, title) for title, won in by_title.items()]
         phrase = text(f"word.prizes.{whose}", n=f"{number:02}", co_cau=listed(parts))
         return number, phrase
 

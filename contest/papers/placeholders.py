@@ -30,7 +30,7 @@ ROUND: Schema = {
     "bieu_do_diem": IMAGE,
     "bieu_do_don_vi": IMAGE,
     "giai": {
-        **_texts("ten tieu_de so_luong"),
+        **_texts("ten nhom tieu_de so_luong"),
         "nguoi": _texts(
             "stt hang ho_ten ma don_vi cap_tren nhom so_cau_dung diem thoi_gian thoi_diem_nop "
             "du_doan chenh_lech giai muc_thuong"

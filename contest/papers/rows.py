@@ -21,21 +21,16 @@ from contest.papers.figures import (
     perfect,
 )
 from contest.papers.messages import text
-from contest.papers.prizes import JOIN, PrizeList
 from contest.papers.words import (
     NONE,
     Shown,
     clean,
-    clock,
     count,
     day,
     fraction,
     mean,
     moment,
-    money,
-    of_prizes,
     plain,
-    points,
     share,
 )  # fmt: skip
 
@@ -73,93 +68,19 @@ def name_of(row: Any, show: Callable[[str], str]) -> str:
     return show(clean(found))
 
 
-def winners(people: pd.DataFrame, prizes: PrizeList, naming: Naming) -> list[Row]:
-    """Return the prizes of a round or a board with those who won them, by rank."""
-    won = people[people["prize"].notna()]
-    by_prize: dict[str, list[Any]] = {}
-    for row in won.rename_axis(None).itertuples(index=False):
-        for name in row.prize.split(JOIN):
-            by_prize.setdefault(name, []).append(row)
-    found, number = [], 0
-    for name in prizes.in_order(by_prize):
-        prize = prizes[name]
-        rows = []
-        for row in by_prize[name]:
-            number += 1
-            rows.append(_winner(row, number, prize.title, prize.value, naming))
-        found.append(_prize(prize.title, len(rows), "nguoi", rows))
-    return found
-
-
-def _prize(title: str, number: int, name: str, rows: list[Row]) -> Row:
-    title = clean(title)
-    return {
-        "ten": title,
-        "so_luong": count(number),
-        "tieu_de": text("word.prize.count", giai=title, so=of_prizes(number, title)),
-        name: rows,
-    }
-
-
-def _winner(row: Any, number: int, prize: str, worth: int | None, naming: Naming) -> Row:
-    submitted = value(row.submitted_at)
-    return {
-        "stt": count(number),
-        "hang": count(value(row.rank)),
-        "ho_ten": name_of(row, naming.winner),
-        "ma": row.contestant_id,
-        "don_vi": clean(row.unit),
-        "cap_tren": said(row.parent_unit),
-        "nhom": clean(row.group),
-        "so_cau_dung": count(value(row.correct)),
-        "diem": points(value(row.score)),
-        "thoi_gian": clock(value(row.duration_ms)),
-        "thoi_diem_nop": NONE if submitted is None else moment(int(submitted)),
-        "du_doan": plain(value(row.prediction)),
-        "chenh_lech": plain(value(row.prediction_error)),
-        "giai": clean(prize),
-        "muc_thuong": money(worth),
-    }
-
-
-def unit_winners(units: pd.DataFrame, prizes: PrizeList) -> list[Row]:
-    """Return the prizes of units with those that won them, by rank; none where there are none."""
-    if "prize" not in units.columns:
-        return []
-    by_prize: dict[str, list[Row]] = {}
-    for row in units[units["prize"].notna()].to_dict("records"):
-        for name in row["prize"].split(JOIN):
-            by_prize.setdefault(name, []).append(row)
-    found, number = [], 0
-    for name in prizes.in_order(by_prize):
-        prize, rows = prizes[name], []
-        for row in by_prize[name]:
-            number += 1
-            rows.append(
-                {
-                    **_unit(row, str(number), None),
-                    "stt": count(number),
-                    "diem_xet": points(value(row["points"])),
-                    "giai": clean(prize.title),
-                    "muc_thuong": money(prize.value),
-                }
-            )
-        found.append(_prize(prize.title, len(rows), "tap_the", rows))
-    return found
-
-
 def unit_rows(tree: list[Branch]) -> list[Row]:
     """Return the top units, each with all below it."""
     return [
         {
-            **_unit(top.row, top.number, top.mean),
-            "cap_duoi": [_unit(one.row, one.number, one.mean) for one in top.walk()],
+            **unit_row(top.row, top.number, top.mean),
+            "cap_duoi": [unit_row(one.row, one.number, one.mean) for one in top.walk()],
         }
         for top in tree
     ]
 
 
-def _unit(row: dict[str, Any], number: str, average: Fraction | None) -> Row:
+def unit_row(row: dict[str, Any], number: str, average: Fraction | None) -> Row:
+    """Return a unit with its figures; `number` is its place in the list, as `1.2`."""
     headcount = value(row["headcount"])
     return {
         "stt": number,

@@ -134,6 +134,12 @@ def moment(ms: int) -> str:
     return text("word.moment", gio=at.hour, phut=f"{at.minute:02}", ngay=day(at.date()))
 
 
+def stamp(ms: int) -> str:
+    """Return `21:05:09 22/12/2026`, for a table's cell."""
+    at = local(ms)
+    return text("word.stamp", luc=f"{at:%H:%M:%S}", ngay=day(at.date()))
+
+
 def day(date: datetime.date) -> str:
     """Return `05/3/2026`: a zero before days below 10 and months 1 and 2."""
     return f"{date.day:02}/{_month(date)}/{date.year}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +18,7 @@ from tests.contest.papers.graded import DAY
 from tests.contest.papers.reading import number, pages, sheets, squeezed, word_tables
 from tests.grading.factories import BEGIN
 
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 ROUNDS = ("ky-1", "ky-2")
 FORMATS = ("docx", "pdf", "xlsx")
 UNLIKE = re.compile(r"[\u0590-\u06ff\U0001f000-\U0001ffff]|\S{18}")
@@ -77,16 +79,21 @@ def test_list_of_winners(made: Made, round_id: str) -> None:
     people = part(made.results.people, round_id)
     won = people[people["prize"].notna()].sort_values("rank", kind="stable")
     rows = [row for row in table[1:] if len(row) > 1]
-    assert [row[1] for row in rows] == [clean(name) for name in won["name"]]
+    assert [row[2] for row in rows] == [clean(name) for name in won["name"]]
     for row, (_, one) in zip(rows, won.iterrows(), strict=True):
-        assert row[2] == one["unit"]
-        assert int(row[4]) == one["correct"]
-        assert number(row[5]) == one["score"] / 1_000_000
-        minutes, seconds = row[6].replace(",", ".").split(":")
+        assert int(row[1]) == one["rank"]
+        assert row[3] == one["unit"]
+        assert int(row[5]) == one["correct"]
+        assert number(row[6]) == one["score"] / 1_000_000
+        minutes, seconds = row[7].replace(",", ".").split(":")
         assert int(minutes) * 60_000 + round(float(seconds) * 1000) == one["duration_ms"]
-        for cell, name in ((row[7], "prediction"), (row[8], "prediction_error")):
+        end = datetime.datetime.fromtimestamp(one["submitted_at"] // 1000, tz=VIETNAM)
+        time, day = row[8].split()
+        assert time == f"{end:%H:%M:%S}"
+        assert list(map(int, day.split("/"))) == [end.day, end.month, end.year]
+        for cell, name in ((row[9], "prediction"), (row[10], "prediction_error")):
             assert number(cell) == (None if one[name] is None else float(one[name]))
-        assert int(row[10].replace(".", "")) == {
+        assert int(row[12].replace(".", "")) == {
             "nhat": 5_000_000, "nhi": 3_000_000, "kk": 500_000,
         }[one["prize"]]  # fmt: skip
     heads = [row[0] for row in table if len(row) == 1]
