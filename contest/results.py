@@ -18,6 +18,7 @@ from contest.messages import text
 from contest.replay import Replay
 from contest.result_rows import Known, answer_rows, attempt_row, replayed, round_input
 from contest.rounds import Rounds
+from contest.rules import Round
 from contest.rulings.decided import Decided, concerning, decide, value_of
 from contest.rulings.force import History, Version, read_version
 from contest.rulings.models import ChangeRules, Ruling, is_undo, read_rulings
@@ -165,6 +166,7 @@ def _gather(
             heads,
             concerned[round_id],
             columns.marked[round_id],
+            _longer(one.at(moment.known.now).round, frozen[round_id].rules.round(round_id)),
         )
     about = next(iter(frozen.values())).rules.contest
     return Gathered(
@@ -260,6 +262,7 @@ def _round_meta(
     heads: list[list[Any]],
     rulings: list[Ruling],
     marked: RoundMarks,
+    window: tuple[int, int] | None,
 ) -> RoundMeta:
     hashes = frozen.hashes
     return RoundMeta(
@@ -274,7 +277,13 @@ def _round_meta(
         secret=frozen.secret.hex() if final else None,
         marks=marked.hash,
         marks_count=marked.count,
+        window=window,
     )
+
+
+def _longer(held: Round, written: Round) -> tuple[int, int] | None:
+    """Return from when to when a round was held, where rulings made it longer than written."""
+    return None if held.spans == written.spans else (held.opens_at, held.closes_at)
 
 
 def _ruling_data(action: Action) -> list[Any]:

@@ -194,6 +194,12 @@ class Rounds:
         """Return every round as it holds at `now` (ms UTC)."""
         return [(await self._status(one, now)).round for one in await self._rounds()]
 
+    async def as_held(self, rules: Rules, now: int) -> Rules:
+        """Return rules with their rounds as they hold at `now` (ms UTC), by rulings too."""
+        held = {one.id: one for one in await self.all(now)}
+        rounds = tuple(held.get(one.id, one) for one in rules.rounds)
+        return rules.model_copy(update={"rounds": rounds})
+
     async def _rounds(self) -> list[Round]:
         """Return the files' rounds, and those that have begun and were taken out of the files."""
         rounds = list(self.known().rules.rounds)

@@ -35,6 +35,9 @@ class RoundMeta:
         Hash over the marks that markers gave for the round's essays; None: there are none.
     marks_count : int
         How many these are, changed ones too.
+    window : (int, int) or None
+        First opening and last closing, milliseconds UTC, where rulings made the round longer than
+        its rules say; None: as the rules say.
     """
 
     final: bool
@@ -47,6 +50,7 @@ class RoundMeta:
     secret: str | None = None
     marks: str | None = None
     marks_count: int = 0
+    window: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,9 @@ def _round(one: RoundMeta, predicted: Predicted | None, waiting: int) -> dict[st
     if one.marks is not None:
         found["hashes"]["marks"] = one.marks
         found["marks"] = one.marks_count
+    if one.window is not None:
+        opens, closes = map(time_text, one.window)
+        found["window"] = {"opens": opens, "closes": closes}
     if predicted is not None:
         value = predicted.true_value
         found["prediction"] = {

@@ -269,7 +269,7 @@ def _round_words(
     predicted = stated.get("prediction") or {}
     quantity, true_value = predicted.get("quantity"), predicted.get("true_value")
     stated_round = rules.round(round_id)
-    opens, closes = moment(stated_round.opens_at), moment(stated_round.closes_at)
+    opens, closes = map(moment, result.window(round_id))
     return {
         "ten": clean(stated_round.title),
         "thoi_gian": text("word.window", tu=opens, den=closes),

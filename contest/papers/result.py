@@ -120,6 +120,14 @@ class Result:
         opens = {id_: rules.round(id_).opens_at for id_, rules in self.rules.items()}
         return sorted(self.rules, key=lambda id_: (opens[id_], id_))
 
+    def window(self, round_id: str) -> tuple[int, int]:
+        """Return a round's first opening and last closing, milliseconds UTC, as it was held."""
+        longer = self.manifest["rounds"][round_id].get("window")
+        if longer is not None:
+            return _ms(longer["opens"]), _ms(longer["closes"])
+        round_ = self.rules[round_id].round(round_id)
+        return round_.opens_at, round_.closes_at
+
     @property
     def last_rules(self) -> Rules | None:
         """The rules of the round that opened last."""

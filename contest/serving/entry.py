@@ -101,8 +101,8 @@ class RulesPage(Page):
 
     async def get(self) -> None:
         status = await self.status()
-        rules = status.rules
         rounds = self.service.rounds
+        rules = await rounds.as_held(status.rules, self.now)
         frozen = await rounds.frozen(status.round.id)
         bank = frozen.bank if frozen else rounds.known().bank
         topics = {topic.id: topic.title for topic in bank.topics}
