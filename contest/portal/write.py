@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import tempfile
 from decimal import Decimal
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from contest.numbers import round_half_up, shown_number
-from contest.portal.figures import CannotPublish, PublicResult, PublicRound
+from contest.portal.figures import CannotPublish, PublicResult, PublicRound, Row
 from contest.portal.messages import TEXTS, text
 
 PER_PAGE = 500
@@ -76,17 +76,17 @@ def _pages(result: PublicResult) -> dict[str, str]:
     shared: dict[str, Any] = {"result": result, "say": text, "texts": TEXTS}
     rounds, pages = [], {}
     for number, one in enumerate(result.rounds, start=1):
-        parts = [one.people[i : i + PER_PAGE] for i in range(0, len(one.people), PER_PAGE)]
+        parts = [(i, one.people[i : i + PER_PAGE]) for i in range(0, len(one.people), PER_PAGE)]
         links = [
             {
                 "href": f"ca-nhan-{number}-{n}.html",
                 "words": text("page", n=n),
-                "range": text("page.range", first=part[0]["rank"], last=part[-1]["rank"]),
+                "range": text("page.range", first=first + 1, last=first + len(part)),
             }
-            for n, part in enumerate(parts, start=1)
+            for n, (first, part) in enumerate(parts, start=1)
         ]
         rounds.append({"number": number, "round": one, "links": links, **_first(one)})
-        for n, part in enumerate(parts):
+        for n, (_, part) in enumerate(parts):
             pages[links[n]["href"]] = page(
                 **shared,
                 title=text("title.people", ky=one.title),
@@ -105,12 +105,27 @@ def _first(one: PublicRound) -> dict[str, Any]:
     return {
         "heading": text("winners" if winners else "people.first"),
         "people": winners or one.people[:FIRST],
-        "blocks": [
-            (block, list(rows)) for block, rows in groupby(one.units, key=lambda row: row["block"])
-        ],
+        "tables": _unit_tables(one.units),
         "bars": _bars(one.correct),
         "most": text("chart.about", most=most[1], at=most[0]),
     }
+
+
+def _unit_tables(units: list[Row]) -> list[dict[str, Any]]:
+    """Return the units of each block and level, which are ranked apart, under a heading."""
+    levels = {row["level"] for row in units}
+    blocks = list(dict.fromkeys(row["block"] for row in units))
+    tables: dict[tuple[int, int], list[Row]] = {}
+    for row in units:
+        key = (blocks.index(row["block"]), int(row["level"] or 1))
+        tables.setdefault(key, []).append(row)
+    found = []
+    for (place, level), rows in sorted(tables.items()):
+        heading = blocks[place] or text("units")
+        if len(levels) > 1:
+            heading = text("units.level", block=heading, n=level)
+        found.append({"heading": heading, "units": rows})
+    return found
 
 
 def _bars(correct: list[tuple[int, int]]) -> list[dict[str, Any]]:
@@ -182,6 +197,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["percent"] = _percent
     environment.filters["mean"] = _mean
     environment.filters["clock"] = _clock
+    environment.filters["moment"] = _moment
     return environment
 
 
@@ -196,6 +212,12 @@ def _percent(cell: str | None) -> str:
 
 def _mean(cell: str | None) -> str:
     return _number(None if cell is None else str(round_half_up(Decimal(cell), 2)))
+
+
+def _moment(stamp: str) -> str:
+    """Return a time of the files, which bears its offset, in words."""
+    at = datetime.datetime.fromisoformat(stamp)
+    return text("moment", hour=at.hour, minute=at.minute, day=at.day, month=at.month, year=at.year)
 
 
 def _clock(cell: str | None) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import datetime
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from contest.commands.grade import grade_directory
 from contest.commands.publish import publish_folder
@@ -19,6 +22,7 @@ from contest.portal import write
 from contest.portal.figures import CannotPublish, read_result
 from contest.rounds import EXPIRE_SETTLE_MS
 from questions.canonical import sha256
+from tests.chromium import launch
 from tests.contest.papers.graded import write_graded
 from tests.factories import (
     CLOSES,
@@ -245,14 +249,14 @@ def test_only_an_earlier_publication_is_replaced(final: Path, tmp_path: Path) ->
 def test_long_lists_come_in_pages(
     final: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each links to all others and tells which ranks it has."""
+    """Each links to all others and tells which rows it has: groups have ranks of their own."""
     monkeypatch.setattr(write, "PER_PAGE", 2)
     publish_folder(final, tmp_path / "dang", draft=False)
     made = files(tmp_path / "dang")
     assert [name for name in made if name.startswith("ca-nhan")] == [
         f"ca-nhan-1-{n}.html" for n in (1, 2, 3)
     ]
-    assert "Trang 3: hạng 5 đến 5" in made["ca-nhan-1-1.html"]
+    assert "Trang 3: người thứ 5 đến 5" in made["ca-nhan-1-1.html"]
     assert 'aria-current="page"' in made["ca-nhan-1-2.html"]
 
 
@@ -279,3 +283,60 @@ def test_prizes_bear_the_titles_of_the_rules(tmp_path: Path) -> None:
     assert [row["prize"] for row in told] == [row["prize"] for row in people(tmp_path / "ket_qua")
                                               if row["prize"]]  # fmt: skip
     assert {row["prize"]: row["prize_title"] for row in told}["nhat"] == "Giải Nhất"
+
+
+@pytest.fixture(scope="module")
+def with_prizes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages of two rounds with prizes and units of two levels."""
+    folder = tmp_path_factory.mktemp("co_giai")
+    write_graded(folder / "ket_qua")
+    publish_folder(folder / "ket_qua", folder / "dang", draft=False)
+    return folder / "dang"
+
+
+def test_time_of_the_figures_is_in_words(with_prizes: Path) -> None:
+    """The stamp itself stands in the data, and in what programs read of the page."""
+    stamp = json.loads((with_prizes / "tom_tat.json").read_text(encoding="utf-8"))["as_of"]
+    at = datetime.datetime.fromisoformat(stamp)
+    for page_ in with_prizes.glob("*.html"):
+        content = page_.read_text(encoding="utf-8")
+        day = f"{at.day}/{at.month}/{at.year}"
+        assert f"{at.hour} giờ {at.minute:02} phút ngày {day}</time>" in content
+        assert content.count(stamp) == 1
+        assert f'datetime="{stamp}"' in content
+
+
+def test_units_of_each_level_have_a_table_of_their_own(with_prizes: Path) -> None:
+    """In no table does a unit stand below one that it is part of, or a rank come twice so."""
+    units = json.loads((with_prizes / "tap_the.json").read_text(encoding="utf-8"))
+    content = (with_prizes / "index.html").read_text(encoding="utf-8")
+    tables = re.findall(r"<table><caption id=\"khoi-1-.*?</table>", content, re.S)
+    found = [
+        (re.sub("<[^>]*>", "", re.search(r"<caption.*?</caption>", one)[0]),  # type: ignore[index]
+         re.findall(r'<th scope="row">([^<]*)', one))
+        for one in tables
+    ]  # fmt: skip
+    first = [row for row in units if row["round"] == "ky-1"]
+    expected: dict[str, list[str]] = {}
+    for row in sorted(first, key=lambda row: (row["block"], row["level"])):
+        expected.setdefault(f"{row['block']}, cấp {row['level']}", []).append(row["unit"])
+    assert found == list(expected.items())
+
+
+def test_pages_fit_a_narrow_phone(with_prizes: Path) -> None:
+    """At 360 px nothing lies aside: prize, group and figures stand below the name."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        page_ = browser.new_page(viewport={"width": 360, "height": 740})
+        for name in ("index.html", "ca-nhan-1-1.html"):
+            page_.goto((with_prizes / name).as_uri())
+            aside = (
+                "[...document.querySelectorAll('.wide')].map(d => d.scrollWidth - d.clientWidth)"
+            )
+            assert set(page_.evaluate(aside)) == {0}
+            assert page_.evaluate("document.documentElement.scrollWidth") <= 360
+            assert page_.locator("th .below", has_text="Giải: Giải Nhất").first.is_visible()
+        page_.set_viewport_size({"width": 1100, "height": 740})
+        assert not page_.locator(".below").first.is_visible()
+        assert page_.locator("td", has_text="Giải Nhất").first.is_visible()
+        browser.close()
