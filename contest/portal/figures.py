@@ -12,8 +12,10 @@ from contest.portal.messages import text
 from contest.publish_rules import Publish
 from contest.result_folder import RULES, BadRules, NoResult, NotWhole, ResultFolder, open_folder
 from contest.rules import Rules
+from grading.prize_rules import Prizes
+from grading.rules import Board
 
-READ = ("ca_nhan.csv", "tap_the.csv", "luot.csv")
+READ = ("ca_nhan.csv", "tap_the.csv", "bang.csv", "bang_tap_the.csv", "luot.csv")
 PERSON = (
     "rank",
     "name",
@@ -25,12 +27,24 @@ PERSON = (
     "duration_ms",
     "prize",
 )
-UNIT = ("rank", "block", "unit", "level", "headcount", "people", "attempts", "share", "mean_score")
+UNIT = (
+    "rank",
+    "block",
+    "unit",
+    "level",
+    "headcount",
+    "people",
+    "attempts",
+    "share",
+    "mean_score",
+    "prize",
+)
 """The columns that leave the house; no id of a person or an attempt is among them."""
 
 _STRICTNESS = ("full", "masked", "initials")
 
 Row = dict[str, str | None]
+Tables = dict[str, list[Row]]
 
 
 class CannotPublish(RuntimeError):
@@ -47,7 +61,7 @@ class PublicRound:
         PERSON, ranked people only, as far as the rules show them; texts as in the CSV files, and
         `prize_title`, what the rules call `prize`.
     units : list of dict
-        UNIT, by block and rank.
+        UNIT, by block and rank, and `prize_title`.
     ranked, attempts : int
         How many people are ranked, shown or not; how many attempts there are.
     correct : list of (number right, people)
@@ -64,6 +78,22 @@ class PublicRound:
 
 
 @dataclass(frozen=True)
+class PublicBoard(PublicRound):
+    """A ranking over several rounds; its people have `rounds` too, in how many they are ranked.
+
+    Attributes
+    ----------
+    rounds : list of str
+        Titles of the rounds that it adds up so far.
+    all_rounds : int
+        How many it adds up in the end.
+    """
+
+    rounds: list[str]
+    all_rounds: int
+
+
+@dataclass(frozen=True)
 class PublicResult:
     """A whole result as everybody may see it; `version` tells two printouts apart."""
 
@@ -74,6 +104,7 @@ class PublicResult:
     version: str
     publish: Publish
     rounds: list[PublicRound]
+    boards: list[PublicBoard]
     groups: dict[str, str]
 
 
@@ -87,7 +118,7 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
     """
     try:
         result = open_folder(folder)
-        people, units, entries = (_table(result, name) for name in READ)
+        tables = {name: _table(result, name) for name in READ}
         rules = result.rules
     except (NoResult, NotWhole, BadRules) as error:
         raise CannotPublish(_why(error, folder)) from None
@@ -101,7 +132,6 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
         "sample": manifest["contest"]["sample"],
         "synthetic": manifest["synthetic"],
     }
-    attempts = Counter(row["round"] for row in entries)
     return PublicResult(
         manifest["contest"]["title"],
         manifest["status"],
@@ -110,9 +140,10 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
         result.version,
         publish,
         [
-            _round(result, round_id, people, units, attempts[round_id], publish)
+            _round(tables, round_id, result.rules_of(round_id), publish)
             for round_id in sorted(manifest["rounds"])
         ],
+        _boards(tables, rules, list(manifest["rounds"]), publish),
         {one.id: one.title for version in rules for one in version.groups},
     )
 
@@ -127,28 +158,66 @@ def _why(error: Exception, folder: Path) -> str:
     return text("publish.no_result", path=folder)
 
 
-def _round(
-    result: ResultFolder,
-    round_id: str,
-    people: list[Row],
-    units: list[Row],
-    attempts: int,
-    publish: Publish,
-) -> PublicRound:
-    ranked = [row for row in people if row["round"] == round_id and row["status"] == "ranked"]
+def _round(tables: Tables, round_id: str, rules: Rules | None, publish: Publish) -> PublicRound:
+    ranked = [
+        row
+        for row in tables["ca_nhan.csv"]
+        if row["round"] == round_id and row["status"] == "ranked"
+    ]
     correct = Counter(int(row["correct"] or 0) for row in ranked)
     most = max(correct, default=0)
-    rules = result.rules_of(round_id)
-    stated = rules.prizes.people if rules else ()
-    prizes = PrizeList(stated_for(stated, round_id, of_round=True))
+    stated = rules.prizes if rules else Prizes()
+    prizes = PrizeList(stated_for(stated.people, round_id, of_round=True))
+    of_units = PrizeList(stated_for(stated.units, round_id, of_round=True))
     return PublicRound(
         round_id,
         rules.round(round_id).title if rules else round_id,
         [_person(row, publish, prizes) for row in ranked if _is_shown(row, publish)],
-        [{name: row[name] for name in UNIT} for row in units if row["round"] == round_id],
+        [_unit(row, of_units) for row in tables["tap_the.csv"] if row["round"] == round_id],
         len(ranked),
-        attempts,
+        sum(row["round"] == round_id for row in tables["luot.csv"]),
         [(right, correct[right]) for right in range(most + 1)] if ranked else [],
+    )
+
+
+def _boards(
+    tables: Tables, rules: list[Rules], graded: list[str], publish: Publish
+) -> list[PublicBoard]:
+    """Return the boards that are in the result, each by the last rules that know it."""
+    known = {board.id: (board, one) for one in rules for board in one.ranking.boards}
+    there = {row["board"] for row in tables["bang.csv"]}
+    return [
+        _board(tables, board, one, graded, publish)
+        for board, one in known.values()
+        if board.id in there
+    ]
+
+
+def _board(
+    tables: Tables, board: Board, rules: Rules, graded: list[str], publish: Publish
+) -> PublicBoard:
+    ranked = [
+        {**row, "duration_ms": row["ranked_ms"]}
+        for row in tables["bang.csv"]
+        if row["board"] == board.id and row["status"] == "ranked"
+    ]
+    prizes = PrizeList(stated_for(rules.prizes.people, board.id, of_round=False))
+    of_units = PrizeList(stated_for(rules.prizes.units, board.id, of_round=False))
+    titles = {one.id: one.title for one in rules.rounds}
+    return PublicBoard(
+        board.id,
+        board.title,
+        [
+            {**_person(row, publish, prizes), "rounds": row["rounds"]}
+            for row in ranked
+            if _is_shown(row, publish)
+        ],
+        [_unit(row, of_units) for row in tables["bang_tap_the.csv"] if row["board"] == board.id],
+        len(ranked),
+        sum(int(row["attempts"] or 0) for row in ranked),
+        [],
+        [titles.get(id_, id_) for id_ in board.rounds if id_ in graded],
+        len(board.rounds),
     )
 
 
@@ -160,6 +229,11 @@ def _person(row: Row, publish: Publish, prizes: PrizeList) -> Row:
     name = public_name(row["name"], publish.names, erased=text("erased"))
     said = {"name": name, "prize_title": prizes.titles(row["prize"])}
     return {**{column: row[column] for column in PERSON}, **said}
+
+
+def _unit(row: Row, prizes: PrizeList) -> Row:
+    shown = {column: row[column] for column in UNIT}
+    return {**shown, "prize_title": prizes.titles(row["prize"])}
 
 
 def _table(result: ResultFolder, name: str) -> list[Row]:

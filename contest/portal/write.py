@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from typing import Any
 import jinja2
 
 from contest.numbers import round_half_up, shown_number
-from contest.portal.figures import CannotPublish, PublicResult, PublicRound, Row
-from contest.portal.messages import TEXTS, text
+from contest.portal.figures import CannotPublish, PublicBoard, PublicResult, PublicRound, Row
+from contest.portal.messages import text
 
 PER_PAGE = 500
 FIRST = 20
@@ -41,7 +42,8 @@ def publish_result(result: PublicResult, folder: Path) -> dict[str, int]:
     if os.path.lexists(folder) and not _may_replace(folder):
         raise CannotPublish(text("publish.foreign", path=folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    files = {**_pages(result), **_data(result)}
+    data = _data(result)
+    files = {**_pages(result, [name for name in data if name != SUMMARY]), **data}
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         made = Path(scratch) / "made"
         made.mkdir()
@@ -71,11 +73,11 @@ def _may_replace(folder: Path) -> bool:
         return False
 
 
-def _pages(result: PublicResult) -> dict[str, str]:
+def _pages(result: PublicResult, data_files: list[str]) -> dict[str, str]:
     page = _environment().get_template("page.html.j2").render
-    shared: dict[str, Any] = {"result": result, "say": text, "texts": TEXTS}
+    shared: dict[str, Any] = {"result": result, "say": text, "data_files": data_files}
     rounds, pages = [], {}
-    for number, one in enumerate(result.rounds, start=1):
+    for number, one in _numbered(result):
         parts = [(i, one.people[i : i + PER_PAGE]) for i in range(0, len(one.people), PER_PAGE)]
         links = [
             {
@@ -85,7 +87,8 @@ def _pages(result: PublicResult) -> dict[str, str]:
             }
             for n, (first, part) in enumerate(parts, start=1)
         ]
-        rounds.append({"number": number, "round": one, "links": links, **_first(one)})
+        about = {"number": number, "round": one, "links": links, "total": _total(one)}
+        rounds.append({**about, **_first(one)})
         for n, (_, part) in enumerate(parts):
             pages[links[n]["href"]] = page(
                 **shared,
@@ -97,6 +100,23 @@ def _pages(result: PublicResult) -> dict[str, str]:
             )
     index = page(**shared, title=text("title"), rounds=rounds, people=[], links=[], here=None)
     return {"index.html": index, **pages}
+
+
+def _numbered(result: PublicResult) -> Iterator[tuple[str, PublicRound]]:
+    """Yield boards, which decide the contest, and rounds, with what their pages are called by."""
+    for number, board in enumerate(result.boards, start=1):
+        yield f"b{number}", board
+    for number, one in enumerate(result.rounds, start=1):
+        yield str(number), one
+
+
+def _total(one: PublicRound) -> str:
+    people = _number(str(one.ranked))
+    if not isinstance(one, PublicBoard):
+        return text("total", people=people, attempts=_number(str(one.attempts)))
+    part = len(one.rounds) < one.all_rounds
+    values = {"people": people, "rounds": ", ".join(one.rounds), "all": one.all_rounds}
+    return text("total.board.part" if part else "total.board", n=len(one.rounds), **values)
 
 
 def _first(one: PublicRound) -> dict[str, Any]:
@@ -121,10 +141,11 @@ def _unit_tables(units: list[Row]) -> list[dict[str, Any]]:
         tables.setdefault(key, []).append(row)
     found = []
     for (place, level), rows in sorted(tables.items()):
+        won = any(row["prize"] is not None for row in rows)
         heading = blocks[place] or text("units")
         if len(levels) > 1:
             heading = text("units.level", block=heading, n=level)
-        found.append({"heading": heading, "units": rows})
+        found.append({"heading": heading, "units": rows, "won": won})
     return found
 
 
@@ -154,8 +175,12 @@ def _data(result: PublicResult) -> dict[str, str]:
     people = [{"round": one.id, **row} for one in result.rounds for row in one.people]
     units = [{"round": one.id, **row} for one in result.rounds for row in one.units]
     files = {"ca_nhan.json": people, "tap_the.json": units}
+    if result.boards:
+        over = [{"board": one.id, **row} for one in result.boards for row in one.people]
+        over_units = [{"board": one.id, **row} for one in result.boards for row in one.units]
+        files |= {"bang.json": over, "bang_tap_the.json": over_units}
     pages = ["index.html"]
-    for number, one in enumerate(result.rounds, start=1):
+    for number, one in _numbered(result):
         count = -(-len(one.people) // PER_PAGE)
         pages += [f"ca-nhan-{number}-{n}.html" for n in range(1, count + 1)]
     summary = {
@@ -175,6 +200,10 @@ def _data(result: PublicResult) -> dict[str, str]:
                 "correct": one.correct,
             }
             for one in result.rounds
+        ],
+        "boards": [
+            {"id": one.id, "title": one.title, "ranked": one.ranked, "rounds": one.rounds}
+            for one in result.boards
         ],
         "files": sorted([*pages, *files, SUMMARY]),
     }
