@@ -14,9 +14,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def from_elsewhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --responses, --scores and --final."""
+    """Add --responses, --scores, --true-value and --final."""
     for option in (
         click.option("--final", is_flag=True, help=text("help.final")),
+        click.option("--true-value", "true_values", multiple=True, help=text("help.true_value")),
         click.option("--scores", type=_FILE, help=text("help.scores")),
         click.option("--responses", type=_FILE, help=text("help.responses")),
     ):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from contest.kit import code_hash, code_version
 from contest.result_rows import units_frame
 from grading import Extras, Meta, Results, RoundInput, RoundMeta, Source, from_rows, grade_scores
 from grading import grade as grade_frames
+from grading.adjusting import Adjustments
 from grading.frames import ANSWERS, ATTEMPTS, PEOPLE, SCORED_ATTEMPTS
 from questions.canonical import content_hash
 from questions.problems import Problem, ProblemsFound
@@ -41,7 +43,13 @@ class FromElsewhere:
 
 
 def grade_file(
-    contest: Contest, path: Path, kind: Kind, round_ids: Sequence[str], *, final: bool
+    contest: Contest,
+    path: Path,
+    kind: Kind,
+    round_ids: Sequence[str],
+    *,
+    final: bool,
+    true_values: Mapping[str, Decimal] | None = None,
 ) -> FromElsewhere:
     """Grade a file of responses or of scores by the contest's files; no database is looked at.
 
@@ -57,6 +65,8 @@ def grade_file(
         Rounds of the contest. Rows that name no round are of the first one.
     final : bool
         Whether the organisers say that nothing will come in any more.
+    true_values : mapping or None
+        Round id -> what was predicted there, as others have published it.
 
     Raises
     ------
@@ -78,7 +88,11 @@ def grade_file(
         raise ProblemsFound([*problems, *reading.problems, *reading.advice])
     there = [id_ for id_ in round_ids if any(one.round == id_ for one in attempts)]
     units = units_frame(contest.units)
-    rounds = [RoundInput(id_, contest.bank, units, rules[id_]) for id_ in there]
+    values = true_values or {}
+    rounds = [
+        RoundInput(id_, contest.bank, units, rules[id_], Adjustments(true_value=values.get(id_)))
+        for id_ in there
+    ]
     people = from_rows(_people(attempts), PEOPLE, "people")
     if kind == "responses":
         answers = from_rows(_answers(attempts), ANSWERS, "answers")

@@ -119,10 +119,30 @@ TEXTS: dict[str, str] = {
     "help.responses": "chấm câu trả lời thu ngoài hệ thống, từ tệp CSV này",
     "help.scores": "xếp hạng theo điểm có sẵn, từ tệp CSV này",
     "help.final": "kết quả là chính thức (chỉ cùng --responses hoặc --scores)",
+    "help.true_value": (
+        "kết quả thực tế của câu dự đoán do nơi khác công bố, dạng KỲ=SỐ (chỉ cùng --responses "
+        "hoặc --scores)"
+    ),
     "cli.one": "Chỉ dùng một trong --responses và --scores.",
     "cli.final": (
-        "--final chỉ dùng cùng --responses hoặc --scores; kỳ thi trên máy chủ thì đóng kỳ: "
-        "timhieu close."
+        "--final, --true-value chỉ dùng cùng --responses hoặc --scores; kỳ thi trên máy chủ thì "
+        "đóng kỳ: timhieu close, và ghi kết quả thực tế: timhieu rule … true-value."
+    ),
+    "cli.value.form": "--true-value {given}: hãy ghi dạng KỲ=SỐ, như {example}=1234.",
+    "cli.value.round": "--true-value {given}: không chấm kỳ {round}. Các kỳ: {known}.",
+    "cli.value.twice": "--true-value {given}: kỳ {round} đã có giá trị khác.",
+    "cli.value.number": "--true-value {given}: {value} không phải số của câu dự đoán.",
+    "cli.value.unused": (
+        "--true-value {given}: theo thể lệ, giá trị đúng của câu dự đoán không do nơi khác công bố "
+        "(prediction.true_value: outside)."
+    ),
+    "cli.pending.outside": (
+        "Kỳ {round}: chưa có kết quả thực tế của câu dự đoán, do nơi khác công bố, nên kết quả chỉ "
+        "là tạm thời. Ghi bằng: --true-value {round}=…"
+    ),
+    "cli.pending.rounds": (
+        "Kỳ {round}: câu dự đoán tính trên mọi kỳ, mà không chấm đủ các kỳ, nên kết quả chỉ là tạm "
+        "thời. Chấm một tệp có đủ các kỳ, bỏ --round."
     ),
     "cli.waiting": (
         "\n{n} kết quả còn chờ người chấm nên là tạm thời, các giải liên quan chưa xét. Chấm xong "

@@ -227,6 +227,80 @@ def test_several_rounds_need_a_column(tmp_path: Path) -> None:
     assert [row["round"] for row in table(tmp_path / "hai", "ca_nhan")] == ["ky-1", "ky-2"]
 
 
+@pytest.fixture
+def outside(directory: ContestDirectory) -> ContestDirectory:
+    """A contest whose prediction's true value others publish."""
+    rules = directory.path / "the_le.yml"
+    text = rules.read_text(encoding="utf-8")
+    assert text.count("computed") == 1
+    rules.write_text(text.replace("computed", "outside"), encoding="utf-8")
+    return directory
+
+
+def test_true_value_from_outside(outside: ContestDirectory, tmp_path: Path) -> None:
+    """With it the result is final, people stand by their distance to it."""
+    rows = [scored(1, "50", prediction="10"), scored(2, "50", prediction="1200")]
+    file = scores_file(tmp_path / "diem.csv", rows)
+    options = ["--scores", str(file), "--true-value", "ky-1=1.234", "--final"]
+    result = grade(outside.path, tmp_path / "out", *options)
+    assert result.exit_code == 0, result.output
+    found = manifest(tmp_path / "out")
+    assert (found["status"], found["rounds"]["ky-1"]["prediction"]["true_value"]) == (
+        "final", "1234",
+    )  # fmt: skip
+    assert {
+        row["contestant_id"]: row["prediction_error"] for row in table(tmp_path / "out", "ca_nhan")
+    } == {"ts1": "1224", "ts2": "34"}
+
+
+def test_without_the_true_value_nothing_is_final(outside: ContestDirectory, tmp_path: Path) -> None:
+    """A provisional result says why; --final is refused with the way out, nothing is written."""
+    file = scores_file(tmp_path / "diem.csv", [scored(1, "50")])
+    result = grade(outside.path, tmp_path / "out", "--scores", str(file))
+    assert (result.exit_code, manifest(tmp_path / "out")["status"]) == (0, "provisional")
+    assert "--true-value ky-1=" in result.output
+    refused = grade(outside.path, tmp_path / "khong_co", "--scores", str(file), "--final")
+    assert (refused.exit_code, (tmp_path / "khong_co").exists()) == (1, False)
+    assert "--true-value ky-1=" in refused.output
+
+
+def test_true_values_that_can_not_be(outside: ContestDirectory, tmp_path: Path) -> None:
+    """All of them at once."""
+    file = scores_file(tmp_path / "diem.csv", [scored(1, "50")])
+    given = ["5", "ky-9=5", "ky-1=nhiều", "ky-1=5", "ky-1=6"]
+    options = [part for one in given for part in ("--true-value", one)]
+    result = grade(outside.path, tmp_path / "out", "--scores", str(file), *options)
+    assert result.exit_code == 1
+    for words in ("dạng KỲ=SỐ", "không chấm kỳ ky-9", "nhiều không phải số", "đã có giá trị khác"):
+        assert words in result.output
+
+
+def test_true_value_that_the_rules_compute_is_not_given(
+    directory: ContestDirectory, tmp_path: Path
+) -> None:
+    """It follows from the rows."""
+    file = scores_file(tmp_path / "diem.csv", [scored(1, "50")])
+    options = ["--scores", str(file), "--true-value", "ky-1=5"]
+    result = grade(directory.path, tmp_path / "out", *options)
+    assert (result.exit_code, (tmp_path / "out").exists()) == (1, False)
+    assert "không do nơi khác công bố" in result.output
+
+
+def test_prediction_over_all_rounds_wants_them_all(tmp_path: Path) -> None:
+    """Graded alone, a round is provisional and says why."""
+    day = 86_400_000
+    more = [("ky-2", CLOSES + day, CLOSES + 2 * day)]
+    directory = write_contest(tmp_path / "cuoc_thi", more_rounds=more)
+    rules = directory.path / "the_le.yml"
+    text = rules.read_text(encoding="utf-8")
+    assert text.count("scope: round") == 1
+    rules.write_text(text.replace("scope: round", "scope: contest"), encoding="utf-8")
+    file = scores_file(tmp_path / "diem.csv", [scored(1, "50")])
+    result = grade(directory.path, tmp_path / "out", "--scores", str(file), "--round", "ky-1")
+    assert result.exit_code == 0, result.output
+    assert "không chấm đủ các kỳ" in result.output
+
+
 def test_options_that_contradict(directory: ContestDirectory, tmp_path: Path) -> None:
     """Two files, or a promise about the kit's own rows."""
     file = write(tmp_path / "a.csv", [], ["contestant_id"])
