@@ -106,7 +106,7 @@ CLI_TEXTS: dict[str, str] = {
     "cli.grade.none": "Chưa có kỳ nào mở, chưa có gì để chấm.",
     "cli.grade.done": "Đã ghi kết quả vào {out}: {people} người, {attempts} lượt ({status}).",
     "cli.grade.waiting": (
-        "\n{n} kết quả còn chờ người chấm nên là tạm thời, các giải liên quan chưa xét. Bài tự luận: "
+        "{n} kết quả còn chờ người chấm nên là tạm thời, các giải liên quan chưa xét. Bài tự luận: "
         "timhieu marking {directory} status; câu trả lời ngắn: timhieu rule {directory} mark hoặc "
         "accept; rồi chấm lại."
     ),

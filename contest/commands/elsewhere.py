@@ -82,8 +82,8 @@ def grade_elsewhere(
         status=contest_text("status.final" if is_final else "status.provisional"),
     )
     waiting = sum(found.results.waiting.values())
-    done += text("cli.waiting", n=waiting) if waiting else ""
-    return "\n".join([*map(str, found.advice), done, *pending])
+    told = [text("cli.waiting", n=waiting)] if waiting else []
+    return "\n".join([*map(str, found.advice), done, *told, *pending])
 
 
 def _true_values(given: Sequence[str], rules: Rules, rounds: list[str]) -> dict[str, Decimal]:

@@ -61,7 +61,8 @@ def grade_directory(
         ),
     )
     waiting = sum(results.waiting.values())
-    return done + text("cli.grade.waiting", n=waiting, directory=directory) if waiting else done
+    told = [text("cli.grade.waiting", n=waiting, directory=directory)] if waiting else []
+    return "\n".join([done, *told])
 
 
 def _refuse_without_true_value(directory: Path, gathered: Gathered, results: Results) -> None:

@@ -145,7 +145,7 @@ TEXTS: dict[str, str] = {
         "thời. Chấm một tệp có đủ các kỳ, bỏ --round."
     ),
     "cli.waiting": (
-        "\n{n} kết quả còn chờ người chấm nên là tạm thời, các giải liên quan chưa xét. Chấm xong "
+        "{n} kết quả còn chờ người chấm nên là tạm thời, các giải liên quan chưa xét. Chấm xong "
         "thì xếp hạng bằng tệp điểm: --scores."
     ),
     "cli.no_round": "Thể lệ không có kỳ {round}. Các kỳ: {known}.",
