@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from vi_textmatch import normalize
@@ -18,6 +19,11 @@ _ALIKE = str.maketrans(
 
 _ENDS = " .,;:!?"
 
+_DATE = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![\w]|[./-][0-9])")
+_DATE_IN_WORDS = re.compile(r"\b(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})\b")
+_THOUSANDS = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+(?!\w|\.[0-9])")
+_ZEROS = re.compile(r"(?<![\w.,])(?<![0-9] )0+(?=[0-9])")  # "1 000" may be one number
+
 
 def fold(value: str) -> str:
     """Return the folded form of a short text.
@@ -28,3 +34,13 @@ def fold(value: str) -> str:
     """
     seen = "".join(sign for sign in value if unicodedata.category(sign) != "Cf")
     return normalize(unicodedata.normalize("NFKC", seen.translate(_ALIKE))).strip(_ENDS)
+
+
+def by_value(folded: str) -> str:
+    """Return a folded text with every number and date in one of the ways it may be written.
+
+    Zeros in front and dots between thousands make no difference to a number, nor do `/`, `-`, `.`
+    or the words ngày, tháng, năm to a whole date. Other numbers stay different.
+    """
+    dated = _DATE_IN_WORDS.sub(r"\1/\2/\3", _DATE.sub(r"\1/\3/\4", folded))
+    return _ZEROS.sub("", _THOUSANDS.sub(lambda found: found[0].replace(".", ""), dated))

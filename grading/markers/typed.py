@@ -10,7 +10,7 @@ from typing import Any
 
 from grading.markers.base import NOTHING, WAITS, Found, Unreadable, only, parts
 from questions import Cloze, Essay, Numeric, ShortText
-from questions.folding import fold
+from questions.folding import by_value, fold
 from questions.numbers import readings
 
 NEAR = 80
@@ -76,11 +76,12 @@ def essay(_question: Essay, data: Mapping[str, Any]) -> Found:
 def compare(typed: str, accepted: Iterable[str]) -> bool | None:
     """Return whether a typed answer is one of the accepted ones; None where a person must say.
 
-    Equal after folding is right. Like one but for a few letters or marks, or with one inside
-    it, is for a person, unless its numbers differ: another number is another answer.
+    Equal after folding is right, numbers and dates by their value. Like one but for a few letters
+    or marks, or with one inside it, is for a person, unless its numbers differ: another number is
+    another answer.
     """
-    said = fold(typed)
-    known = [fold(answer) for answer in accepted]
+    said = by_value(fold(typed))
+    known = [by_value(fold(answer)) for answer in accepted]
     if said in known:
         return True
     return None if any(_is_near(said, answer) for answer in known) else False
@@ -90,11 +91,24 @@ def _is_near(said: str, answer: str) -> bool:
     # Loaded here: the contestant's page marks nothing that was typed until it is handed in.
     from rapidfuzz import fuzz
 
-    if re.findall(r"\d+", said) != re.findall(r"\d+", answer):
+    if _loosely(said) == _loosely(answer):
+        return True
+    if _numbers(said) != _numbers(answer):
         return False
     if f" {answer} " in f" {said} ":
         return True
     return max(fuzz.ratio(said, answer), fuzz.ratio(_bare(said), _bare(answer))) >= NEAR
+
+
+def _loosely(folded: str) -> str:
+    """Return a text whose numbers have no sign between thousands, and a comma before decimals."""
+    whole = re.sub(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))", "", folded)
+    return re.sub(r"(?<=[0-9])\.(?=[0-9])", ",", whole)
+
+
+def _numbers(folded: str) -> list[str]:
+    """Return the numbers of a text without zeros in front."""
+    return [number.lstrip("0") for number in re.findall(r"\d+", folded)]
 
 
 def _bare(folded: str) -> str:

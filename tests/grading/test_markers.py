@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -174,12 +175,52 @@ def test_numbers_are_read_as_vietnamese_write_them(changed, typed_, expected):
         ("Đại hội XIV", "Dai hoi XIV", WAITS),
         ("năm 2030", "năm 2031", WRONG),  # another number is another answer
         ("năm 2030", "nam 2030", WAITS),
+        ("5 quan điểm", "05 quan điểm", RIGHT),
+        ("05", "5", RIGHT),
+        ("1.000", "1000", RIGHT),
+        ("1000 đồng", "1.000 đồng", RIGHT),
+        ("1000", "1 000", WAITS),  # two numbers, or one
+        ("1000", "1,000", WAITS),  # as the English write it
+        ("1.000", "1.00", WRONG),
+        ("1,5", "15", WRONG),
+        ("1,5", "1.5", WAITS),
+        ("15/03/2026", "15/3/2026", RIGHT),
+        ("15/3/2026", "ngày 15-03-2026", WAITS),  # an accepted answer inside
+        ("15/3/2026", "15.03.2026", RIGHT),
+        ("15/3/2026", "Ngày 15 tháng 3 năm 2026", RIGHT),
+        ("15/3/2026", "3/15/2026", WRONG),
+        ("15/3/2026", "15/3/2025", WRONG),
+        ("0,5", "5", WRONG),
+        ("100", "1", WRONG),
+        ("QĐ05", "QĐ5", WAITS),
     ],
 )
 def test_a_near_miss_waits_and_is_never_accepted(accepted, typed_, expected):
     """What folding makes equal is right; what is only like it goes to a person."""
     question = typed("short_text", accepted=[accepted])
     assert mark(question, {"text": typed_}, TEN) == expected
+
+
+@given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 3), st.booleans())
+def test_numbers_in_a_text_are_compared_by_value(
+    key: int, number: int, zeros: int, dots: bool
+) -> None:
+    """However they are written, the same one is right and another one isn't."""
+    question = typed("short_text", accepted=[f"có {key} người"])
+    for value in (key, number):
+        written = f"{value:,}".replace(",", ".") if dots else "0" * zeros + str(value)
+        result = mark(question, {"text": f"Có {written} người"}, TEN)
+        assert (result == RIGHT) == (value == key)
+
+
+@given(st.dates(), st.dates(), st.sampled_from(["/", "-", "."]))
+def test_dates_in_a_text_are_compared_by_value(key: date, other: date, sign: str) -> None:
+    """Day before month, with or without zeros in front."""
+    question = typed("short_text", accepted=[f"{key.day:02}/{key.month:02}/{key.year:04}"])
+    for value in (key, other):
+        written = sign.join((str(value.day), str(value.month), f"{value.year:04}"))
+        result = mark(question, {"text": written}, TEN)
+        assert (result == RIGHT) == (value == key)
 
 
 @given(st.text(min_size=1, max_size=30))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.folding import fold
+from questions.folding import by_value, fold
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,34 @@ def test_words_with_one_place_for_the_tone_stay_as_they_are(word):
 def test_folding_does_not_depend_on_the_unicode_form(value):
     """Composed or decomposed, it is the same text."""
     assert fold(unicodedata.normalize("NFD", value)) == fold(unicodedata.normalize("NFC", value))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("05 quan điểm", "5 quan điểm"),
+        ("1.000 và 12.345.678", "1000 và 12345678"),
+        ("1.000,5", "1000,5"),
+        ("0,05", "0,05"),
+        ("000", "0"),
+        ("1 000", "1 000"),
+        ("1.2.3", "1.2.3"),
+        ("15/03/2026", "15/3/2026"),
+        ("từ 01-02-2026 đến 03.04.2026", "từ 1/2/2026 đến 3/4/2026"),
+        ("15-03/2026", "15-3/2026"),
+        ("ngày 05 tháng 01 năm 1946", "5/1/1946"),
+        ("tháng 01 năm 1946", "tháng 1 năm 1946"),
+        ("số 57/2025/qđ", "số 57/2025/qđ"),
+    ],
+)
+def test_numbers_and_dates_have_one_form(written: str, expected: str) -> None:
+    """And nothing but them changes."""
+    assert by_value(written) == expected
+
+
+@given(st.text(max_size=30))
+def test_form_by_value_stays_as_it_is(written: str) -> None:
+    """Whatever was typed: the form of a form is itself, and texts without digits don't change."""
+    once = by_value(written)
+    assert by_value(once) == once
+    assert any(sign.isdigit() for sign in written) or once == written
