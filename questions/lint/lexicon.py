@@ -103,6 +103,14 @@ BOUND_BELOW = re.compile(
 )
 """`Trên 60%`: where that is true, `Trên 50%` is true as well."""
 
+ASKED_BOUND = re.compile(
+    r"(?<!\w)(?:(?P<most>dưới|tối đa|nhiều nhất|không quá|không vượt quá|chưa đến|chưa tới)"
+    r"|(?P<least>trên|hơn|quá|vượt|ít nhất|tối thiểu|không dưới))"
+    r"\s+(?:là\s+)?(?:bao nhiêu|mấy)(?!\w)",
+    re.IGNORECASE,
+)
+"""`Đạt trên bao nhiêu?`: where 60 is true, 50 is true as well."""
+
 SAME_SOUND = ("kỹ kĩ", "lý lí", "tỷ tỉ", "mỹ mĩ", "sỹ sĩ", "quy qui", "hy hi", "quý quí", "ký kí")
 """Pairs that are one word in two spellings, old and new."""
 

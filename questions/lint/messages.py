@@ -62,6 +62,12 @@ TEXTS: dict[str, str] = {
     "lint.echo.fix": "dùng chữ khác trong lời câu hỏi, hoặc cho phương án sai cũng nhắc lại.",
     "lint.implied": "câu {id}: “{option}” cũng đúng nếu đáp án “{key}” đúng.",
     "lint.implied.fix": "ghi rõ mức văn bản nêu, hoặc đổi phương án thành khoảng tách nhau.",
+    "lint.asked_bound": (
+        "câu {id}: lời hỏi “{words}” nên “{option}” cũng đúng nếu đáp án “{key}” đúng."
+    ),
+    "lint.asked_bound.fix": (
+        "hỏi khoảng bao nhiêu, hoặc đổi phương án sao cho chỉ đáp án thỏa mãn lời hỏi."
+    ),
     # stems
     "lint.negation": "câu {id}: chữ “{word}” đảo ý câu hỏi mà không được làm nổi bật.",
     "lint.negation.fix": "viết đậm (**{word}**), hoặc tốt hơn: hỏi theo chiều thuận.",

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from questions.lint.lexicon import (
     ABSOLUTE,
     ALL_OF_THEM,
+    ASKED_BOUND,
     BOUND_BELOW,
     FUNCTION_WORDS,
     NO_ABSOLUTE,
@@ -23,6 +24,8 @@ LONG_KEY, LONG_OPTION = 1.6, 2.2
 """How many times the mean of the others."""
 LONG_BY = 12
 """And by how many characters at least."""
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+
 TYPING_SLIPS = 2
 """Two longer options that differ by no more letters are taken for one."""
 
@@ -39,6 +42,7 @@ def option_rules(view: View) -> Iterator[Problem]:
             yield from _odd_form(view, group)
             yield from _echo(view, group)
             yield from _implied(view, group)
+            yield from _asked_bound(view, group)
     for piece, truth in view.statements:
         word = None if truth else absolute(piece.plain)
         if word:
@@ -152,12 +156,41 @@ def _implied(view: View, group: Group) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _asked_bound(view: View, group: Group) -> Iterator[Problem]:
+    """Yield the options that are true as well because the stem asks for a bound only."""
+    asked = ASKED_BOUND.search(view.stem.plain)
+    key = _first_number(group.key.plain)
+    if not asked or not key:
+        return
+    for option in group.wrong:
+        number = _first_number(option.plain)
+        if (
+            number
+            and number[1] == key[1]
+            and (number[0] < key[0] if asked["least"] else number[0] > key[0])
+        ):
+            yield view.advice(
+                "lint.asked_bound", *option.loc,
+                words=asked[0], option=option.plain, key=group.key.plain,
+            )  # fmt: skip
+
+
+def _first_number(shown: str) -> tuple[float, tuple[str, ...]] | None:
+    """Return the first number of a text and the rest of the text; None if it has none."""
+    match = _NUMBER.search(shown)
+    return match and _measured(shown, match[0])
+
+
 def _bound(shown: str) -> tuple[float, tuple[str, ...]] | None:
     """Return the number from which a text holds, and the rest of the text; None if it has none."""
     match = BOUND_BELOW.match(shown)
     if not match:
         return None
-    number = match["a"] or match["b"]
+    return _measured(shown, match["a"] or match["b"])
+
+
+def _measured(shown: str, number: str) -> tuple[float, tuple[str, ...]] | None:
+    """Return a number of a text as a number, and the rest of the text; None where it is none."""
     rest = words_of(shown.replace(number, "", 1)).words
     try:
         return float(number.rstrip(".,").replace(".", "").replace(",", ".")), rest

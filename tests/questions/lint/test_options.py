@@ -127,6 +127,22 @@ def test_a_lower_bound_is_true_where_a_higher_one_is() -> None:
     assert codes(single("Tỷ lệ là bao nhiêu?", options, key=1)) == []
 
 
+@pytest.mark.parametrize(
+    ("stem", "options", "found"),
+    [
+        ("Đạt trên bao nhiêu?", ("514 tỷ", "414 tỷ", "614 tỷ", "314 tỷ"), 2),
+        ("Có hơn bao nhiêu khu vực?", ("72.000", "32.000", "92.000", "112.000"), 1),
+        ("Chiếm ít nhất bao nhiêu?", ("35%", "37,5%", "40%", "45%"), 0),
+        ("Nặng không quá bao nhiêu?", ("5 kg", "6 kg", "4 kg", "7 kg"), 2),
+        ("Đạt khoảng bao nhiêu?", ("514 tỷ", "414 tỷ", "614 tỷ", "714 tỷ"), 0),
+        ("Đạt trên bao nhiêu?", ("514 tỷ đồng", "414 tỷ USD", "314 triệu", "hai tỷ"), 0),
+    ],
+)
+def test_a_stem_that_asks_for_a_bound_makes_others_true(stem, options, found) -> None:
+    """`trên bao nhiêu` is answered by every smaller number as well."""
+    assert codes(single(stem, options)).count("asked_bound") == found
+
+
 def test_options_of_gaps_are_looked_at_too() -> None:
     """A gap with options is a single choice."""
     gap = {
