@@ -1,4 +1,4 @@
-"""`timhieu forget | purge | person | backup | restore | publish`: what is kept, and shown."""
+"""`timhieu forget | purge | person | contacts | backup | restore | publish`: what is kept."""
 
 from __future__ import annotations
 
@@ -52,6 +52,24 @@ def person(directory: Path, contestant: str | None, receipt: str | None, out: Pa
     _do(export_person(directory, contestant, receipt, out))
 
 
+@click.command(help=text("cli.contacts"))
+@click.argument("directory", type=DIRECTORY)
+@click.argument("out", type=DIRECTORY)
+@click.option("--to", type=FILE, required=True, help=text("cli.contacts.to"))
+@click.option("--by", required=True, help=text("cli.contacts.by"))
+def contacts(directory: Path, out: Path, to: Path, by: str) -> None:
+    from contest.commands.contacts import write_contacts
+    from contest.commands.organise import Refused
+
+    def ask(sentence: str) -> str:
+        return click.prompt(sentence, hide_input=True)
+
+    try:
+        click.echo(write_contacts(directory, out, to, by, ask))
+    except Refused as error:
+        raise Stop(str(error)) from None
+
+
 @click.command(help=text("cli.backup"))
 @click.argument("directory", type=DIRECTORY)
 @click.option("--to", "target", type=FILE, required=True, help=text("cli.backup.to"))
@@ -103,4 +121,4 @@ def _do(work: Coroutine[Any, Any, str]) -> None:
         raise Stop(str(error)) from None
 
 
-KEEPING_COMMANDS = (forget, purge, person, backup, restore, publish)
+KEEPING_COMMANDS = (forget, purge, person, contacts, backup, restore, publish)

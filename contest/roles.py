@@ -25,6 +25,7 @@ Act = Literal[
     "people",
     "mark",
     "own_password",
+    "contacts",
 ]
 
 ROLES: tuple[Role, ...] = ("author", "secretary", "head", "viewer", "marker")
@@ -33,6 +34,7 @@ _WORK: frozenset[Act] = frozenset(
     (
         "see_state", "see_results", "see_bank", "preview", "notice", "new_code", "extra_time",
         "claims", "close", "judge", "rule", "papers", "publish", "own_password",
+        "contacts",
     )
 )  # fmt: skip
 

@@ -97,6 +97,38 @@ TEXTS: dict[str, str] = {
     "person.registered_at": "đăng ký lúc",
     "person.synthetic": "dữ liệu thử",
     "person.given": "thông tin đã khai",
+    "cli.contacts": "Ghi ra danh sách liên hệ của người được giải, để báo giải; hỏi mật khẩu.",
+    "cli.contacts.to": "tệp .xlsx mới, chỉ chủ tệp đọc được",
+    "cli.contacts.by": "tên thư ký hoặc trưởng ban, như trong timhieu people",
+    "contacts.role": "{name} ({role}) không được lấy danh sách liên hệ. Người được làm: {who}.",
+    "contacts.suffix": "Tên tệp phải kết thúc bằng .xlsx, đang là {path}.",
+    "contacts.exists": "Đã có tệp {path}, không ghi đè. Hãy chọn tên khác.",
+    "contacts.folder": "Không ghi được {path}: thư mục ấy không có, hoặc không cho ghi.",
+    "contacts.draft": (
+        "Kết quả này là tạm thời, giải còn có thể đổi. Hãy đóng kỳ, chấm lại rồi lấy danh sách "
+        "liên hệ."
+    ),
+    "contacts.other": (
+        "Kết quả không phải của cuộc thi này: không có thí sinh {id} trong {directory}."
+    ),
+    "contacts.none": "Không có người được giải nào còn dữ liệu liên hệ.",
+    "contacts.not_asked": (
+        "Người được giải không khai số điện thoại, thư điện tử hay địa chỉ nào: thể lệ không hỏi."
+    ),
+    "contacts.done": (
+        "Đã ghi liên hệ của {n} người được giải vào {path}. Đây là dữ liệu cá nhân: xóa tệp khi đã "
+        "báo giải."
+    ),
+    "contacts.erased": "Không có trong danh sách: {n} người được giải đã xóa dữ liệu.",
+    "contacts.title": "Liên hệ người được giải",
+    "contacts.keep": "Dữ liệu cá nhân: chỉ dùng để báo giải, xóa tệp này khi đã báo xong.",
+    "contacts.col.round": "Kỳ",
+    "contacts.col.award": "Giải",
+    "contacts.col.name": "Họ và tên",
+    "contacts.col.unit": "Đơn vị",
+    "contacts.col.phone": "Số điện thoại",
+    "contacts.col.email": "Thư điện tử",
+    "contacts.col.address": "Địa chỉ",
     "person.erased": "đã xóa",
     "person.field.name": "họ và tên",
     "person.field.phone": "số điện thoại",

@@ -22,6 +22,7 @@ publish       -      x         x    -      -
 people        -      -         x    -      -
 mark          -      -         -    -      x
 own_password  x      x         x    x      x
+contacts      -      x         x    -      -
 """
 """Written down a second time on purpose: a change must be meant."""
 
