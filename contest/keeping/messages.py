@@ -169,6 +169,7 @@ TEXTS: dict[str, str] = {
     "person.round": "kỳ",
     "person.attempt_id": "mã lượt thi",
     "person.number": "lượt thứ",
+    "person.question_number": "câu số",
     "person.receipt": "mã biên nhận",
     "person.started_at": "bắt đầu",
     "person.state": "trạng thái",

@@ -121,7 +121,7 @@ async def _attempt(service: Service, frozen: FrozenRound, record: AttemptRecord)
         said = answer_words(item.question, response) if response else [text("person.no_answer")]
         answers.append(
             {
-                text("person.number"): number,
+                text("person.question_number"): number,
                 text("person.question"): item.question.stem,
                 text("person.answer"): said,
             }

@@ -373,6 +373,8 @@ def test_a_person_gets_all_that_is_kept(held: ContestDirectory, tmp_path: Path) 
     (attempt,) = data["lượt thi"]
     assert attempt["trạng thái"] == "đã nộp bài"
     answered = [one["trả lời"] for one in attempt["câu trả lời"]]
+    assert [one["câu số"] for one in attempt["câu trả lời"]] == [*range(1, len(answered) + 1)]
+    assert attempt["lượt thứ"] == 1
     assert [said == ["không trả lời"] for said in answered] == [False] * 3 + [True] * 3
     assert [event["việc"] for event in attempt["diễn biến"]].count("trả lời một câu") == 3
     shown = out.with_suffix(".html").read_text(encoding="utf-8")
