@@ -122,6 +122,14 @@ NUMBERED = re.compile(rf"\bSố\s*:?\s*(?P<n>[0-9]{{1,5}}\s?[-/]\s?[{_UPPER}][^\
 UNNUMBERED = re.compile(r"\bSố\s*:?\s*[-–/.…]|ngày\s+tháng\s|ngày\s*[.…]{2,}", re.IGNORECASE)
 """A blank for a number or a day: a draft that was never sent."""
 
+HEAD_LINE = re.compile(
+    rf"\W*(?:Số\s*:?\s*[0-9.…]*\s?[-/]\s?[{_UPPER}][^\s,;]*"
+    rf"|[{_UPPER}][^\W\d_]*(?:[.\s-]+[{_UPPER}][^\W\d_]*){{0,4}}\s*,"
+    r"\s*ngày\s+[0-9.…]*\s*tháng\s+[0-9.…]*\s*năm\s+[0-9.…]+"
+    r"|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc)\W*"
+)
+"""A line that stands alone above a document: its number, its place and day, the motto."""
+
 ABOUT = re.compile(r"^\W*(?:V/v|Về việc|Trích yếu)\s*:?\s*(?P<title>.+)", re.IGNORECASE)
 
 SMALL_NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")

@@ -24,6 +24,8 @@ LONGEST = 45
 NEARLY = 10
 """A clause's end this near to the limit is where the sentence is cut."""
 SHORTEST = 6
+"""Words of a sentence; a statement with a number may be as short as `GRDP tăng 7,1%/năm.`"""
+SHORTEST_WITH_NUMBER = 3
 GAPS = 4
 TYPED = ("count", "number", "ordinal")
 """What is short enough to be typed into a gap."""
@@ -108,9 +110,18 @@ def _said(document: Document) -> Iterator[_Said]:
         elif _states(paragraph):
             for sentence in sentences(ENUMERATED.sub("", shown)):
                 found = tuple(finds(sentence))
-                if found and len(sentence.split()) >= SHORTEST and "{{" not in sentence:
+                if found and _is_long(sentence, found) and "{{" not in sentence:
                     yield _Said(sentence, paragraph, found)
         before = shown
+
+
+def _is_long(sentence: str, found: Sequence[Find]) -> bool:
+    """Return whether a sentence says enough to be asked about without those around it."""
+    words = len(sentence.split())
+    measured = sentence.endswith(".") and any(
+        find.kind == "number" and find.start > 0 for find in found
+    )
+    return words >= (SHORTEST_WITH_NUMBER if measured else SHORTEST)
 
 
 def _states(paragraph: Paragraph) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from questions.canonical import nfc
-from questions.drafting.lexicon import ENUMERATED
+from questions.drafting.lexicon import ENUMERATED, HEAD_LINE
 from questions.drafting.messages import problem
 from questions.formats.opened import Opened, open_file, text_of, unpack
 from questions.problems import ProblemsFound
@@ -90,7 +90,8 @@ def _text(opened: Opened) -> Iterator[_Part]:
 def unwrapped(text: str) -> Iterator[str]:
     """Yield the paragraphs of text whose lines were broken to fit a page.
 
-    A blank line, an item of a list, and a line in capitals begin a new one.
+    A blank line, an item of a list, and a line in capitals begin a new one; the lines above a
+    document that tell its number, place and day stand alone.
     """
     gathered: list[str] = []
     for line in [*text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""]:
@@ -99,6 +100,8 @@ def unwrapped(text: str) -> Iterator[str]:
         ended = bool(gathered) and (
             gathered[-1].strip("* ").isupper() or gathered[-1].endswith("\\")
         )
+        begins = begins or HEAD_LINE.fullmatch(shown)
+        ended = ended or (bool(gathered) and HEAD_LINE.fullmatch(gathered[-1]))
         if (
             gathered
             and (begins or ended)

@@ -85,6 +85,13 @@ def test_options_are_four_values_of_one_form_and_one_is_right(letter: Path) -> N
         assert len({text.count("/") for text in shown}) == 1
 
 
+def test_a_short_statement_with_a_number_is_asked_about() -> None:
+    """A fragment of the same length isn't."""
+    (fact,) = of("GRDP tăng 7,1%/năm.").facts
+    assert fact.statement == "GRDP tăng 7,1%/năm."
+    assert of("Khoảng 7,1%/năm").facts == of("12 người khác.").facts == ()
+
+
 def test_counts_may_be_typed_in_any_spelling() -> None:
     """05, 5, năm."""
     made = of("Nghị quyết mẫu nêu 05 quan điểm và 12 nội dung, 06 nhiệm vụ cần làm.")

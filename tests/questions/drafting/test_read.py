@@ -47,6 +47,15 @@ def test_broken_lines_of_text_are_joined(letter: Path) -> None:
     assert texts[-2:] == ["T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ", "Lê Thị Mẫu"]
 
 
+def test_lines_above_a_document_stand_alone(tmp_path: Path) -> None:
+    """Number, place and day, the motto: none of them is glued to a sentence."""
+    head = ["Độc lập - Tự do - Hạnh phúc", "Số: 45/KH-UBND", "Hà Nội, ngày 12 tháng 3 năm 2026"]
+    body = ["Đại hội họp ở Hà Nội, ngày 19 tháng 01 năm 2026", "và kết thúc sau năm ngày."]
+    path = write(tmp_path / "a.txt", "\n".join([*head, *body]).encode())
+    texts = [paragraph.text for paragraph in read_document(path).paragraphs]
+    assert texts == [*head, " ".join(body)]
+
+
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_texts_are_read(tmp_path: Path, coding: str) -> None:
     """With or without a mark of their own."""
