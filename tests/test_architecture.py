@@ -23,7 +23,7 @@ GUARDED = {
     "contest.ui": {
         "contest.ui",
         "contest.serving.application -> contest.ui.messages",
-        "contest.serving.receipt -> contest.ui.rich",
+        "contest.serving.each -> contest.ui.rich",
         "contest.bench.solara_page",
     },
     "contest.serving": {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from contest.attempt import State
-from contest.draw import NotEnoughQuestions
+from contest.draw import NotEnoughQuestions, Paper
 from contest.ids import (
     RESUME_LENGTH,
     IdSource,
@@ -23,12 +23,14 @@ from contest.ids import (
     resume_code,
 )
 from contest.messages import text
+from contest.pictures import inlined, shown_on
 from contest.practice.deck import card_ids
 from contest.practice.history import History
-from contest.practice.mock import MockSitting, MockView, bank_from, new_mock
+from contest.practice.mock import MockSitting, MockView, bank_from, new_mock, rules_with
 from contest.practice.scheduler import is_slow, rating, review
 from contest.practice.source import Availability, PracticeBank, PracticeSource
-from contest.rules import Rules
+from contest.rules import Group, Rules
+from contest.rules_paper import PaperRules
 from contest.secret_files import secret
 from contest.service import Service
 from contest.store.practice_protocol import (
@@ -192,8 +194,24 @@ class PracticeDesk:
 
     # ---- mock papers ----
 
-    async def open_mock(self, learner_id: str, at: int) -> MockOpened:
-        """Begin a mock paper, or return the one that is running."""
+    async def mock_papers(self, now: int) -> list[tuple[Group, PaperRules]]:
+        """Return the papers of the round that matters now, each with the group that gets it.
+
+        One, the first group's, where all groups get the same.
+        """
+        status = await self._service.status(now)
+        rules, round_id = status.rules, status.round.id
+        papers = [(group, rules.paper_of(round_id, group.id)) for group in rules.groups]
+        return papers if any(paper != papers[0][1] for _, paper in papers) else papers[:1]
+
+    async def open_mock(self, learner_id: str, at: int, group: str = "") -> MockOpened:
+        """Begin a mock paper, or return the one that is running.
+
+        Parameters
+        ----------
+        group : str
+            Whose paper, of those that `mock_papers` has; of any other, the first one's.
+        """
         bank = await self.bank(at)
         if bank is None or not self.rules.practice.mock:
             return MockOpened("closed")
@@ -201,9 +219,12 @@ class PracticeDesk:
         if running is not None:
             return MockOpened("open", running.attempt_id)
         closes = await self.source.next_closing(at)
+        papers = await self.mock_papers(at)
+        paper = next((one for of, one in papers if of.id == group), papers[0][1])
+        rules = rules_with((await self._service.status(at)).rules, paper)
         try:
             command = await asyncio.to_thread(
-                new_mock, self._ids, learner_id, self.rules, bank, at, closes
+                new_mock, self._ids, learner_id, rules, bank, at, closes
             )
         except NotEnoughQuestions as lacking:
             return MockOpened("too_few", topic=str(lacking))
@@ -211,6 +232,13 @@ class PracticeDesk:
         if outcome.result == "refused":
             return MockOpened("gone")
         return MockOpened("open", command.mock.mock_id)
+
+    async def pictures_of(self, bank: Bank, paper: Paper, now: int) -> dict[str, str]:
+        """Return the pictures of a mock paper themselves, by their hash; none while closed."""
+        practised = await self.bank(now)
+        if practised is None:
+            return {}
+        return await asyncio.to_thread(inlined, practised.pictures, shown_on(bank, paper.items))
 
     async def running_mock(self, learner_id: str, now: int) -> MockSitting | None:
         """Return the learner's mock paper that takes answers, or None; ends what has run out."""

@@ -14,6 +14,7 @@ from contest.practice.source import PracticeBank
 from contest.replay import Replay, replay
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.rules import Rules
+from contest.rules_paper import PaperRules
 from contest.sitting import Sitting
 from contest.store.practice_protocol import AppendMock, Mock, OpenMock, TakeMockPen
 from contest.store.protocol import Outcome, Store
@@ -60,6 +61,13 @@ def new_mock(
 ) -> OpenMock:
     """Draw a mock paper; it ends with its time, or when practice closes.
 
+    Parameters
+    ----------
+    rules : Rules
+        What `rules_with` returned: their one paper is drawn.
+    closes : int or None
+        When practice closes, ms UTC; None: not that we know of.
+
     Raises
     ------
     NotEnoughQuestions
@@ -84,6 +92,12 @@ def new_mock(
     return OpenMock(mock, bank.text)
 
 
+def rules_with(rules: Rules, paper: PaperRules) -> Rules:
+    """Return rules under which `paper` is the only one there is."""
+    only = {name: getattr(paper, name) for name in PaperRules.model_fields}
+    return rules.model_copy(update={"paper": PaperRules.model_validate(only), "papers": ()})
+
+
 def paper_of(mock: Mock, bank: Bank) -> Paper:
     """Return a mock paper's questions as they were drawn."""
     seed = bytes.fromhex(mock.body["seed"])
@@ -97,11 +111,13 @@ def rules_of(mock: Mock) -> Rules:
 
 
 def marks_of(paper: Paper, rules: Rules, result: Replay) -> tuple[Mark, ...]:
-    """Return the marks of a mock paper, by question."""
+    """Return the marks of a mock paper, by question, as the contest's rules give them."""
     points = micro(rules.paper.points)
 
     def of(item: Item) -> Mark:
-        return mark(item.question, result.responses.get(item.question.id), points)
+        id_ = item.question.id
+        response, elapsed = result.responses.get(id_), result.elapsed.get(id_)
+        return mark(item.question, response, points, rules.scoring, elapsed_ms=elapsed)
 
     return tuple(of(item) for item in paper.items)
 

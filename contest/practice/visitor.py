@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from contest.clock import Clock
-from contest.pictures import inlined, shown_on
 from contest.practice.desk import PracticeDesk
 from contest.service import Service
 from contest.sitting import Sitting
@@ -36,11 +34,7 @@ class Learning:
 
     async def picture_sources(self, sitting: Sitting, now: int) -> dict[str, str]:
         """Return the pictures of a mock paper themselves, by their hash."""
-        bank = await self.desk.bank(now)
-        if bank is None:
-            return {}
-        shown = shown_on(sitting.bank, sitting.paper.items)
-        return await asyncio.to_thread(inlined, bank.pictures, shown)
+        return await self.desk.pictures_of(sitting.bank, sitting.paper, now)
 
 
 class LearnerVisitor:

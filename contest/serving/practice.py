@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from tornado.web import HTTPError
@@ -11,21 +10,22 @@ from tornado.web import HTTPError
 from contest.attempt import State
 from contest.ids import shown
 from contest.messages import text as contest_text
-from contest.numbers import shown_number
 from contest.practice.desk import PracticeDesk
 from contest.practice.mock import MockView
 from contest.practice.visitor import MOCK_BAND
 from contest.registration import FieldError
+from contest.rules import Group
+from contest.rules_paper import PaperRules
+from contest.serving.each import Shown, question_rows, score_words
 from contest.serving.limits import TryLimit
 from contest.serving.messages import text
 from contest.serving.notebooks import Admission
 from contest.serving.page import Page
 from contest.serving.topics import topic_rows
 from contest.serving.words import duration, moment
-from questions.answers import answer_words, key_words
+from questions.model import Picture
 
 BEGIN = "/luyen-tap/bat-dau"
-MICRO = 1_000_000
 
 
 @dataclass
@@ -180,7 +180,8 @@ class MockStart(PracticePage):
         if not self.settings["kernel_manager"].has_room(apart=True):
             await self._show(text("practice.full"))
             return
-        opened = await self.desk.open_mock(learner_id, self.now)
+        group = self.get_body_argument("group", "")
+        opened = await self.desk.open_mock(learner_id, self.now, group)
         if opened.result == "open":
             self.see("/thi-thu")
         elif opened.result == "too_few":
@@ -201,15 +202,14 @@ class MockStart(PracticePage):
             for mock in reversed(await self.desk.mocks(learner_id))
             if running is None or mock.mock_id != running.attempt_id
         ]
-        rules = self.desk.rules
+        papers = await self.desk.mock_papers(self.now)
         await self.show(
             "mock_start",
             "mock.title",
             refusal=refusal,
-            offered=rules.practice.mock,
+            offered=self.desk.rules.practice.mock,
             running=running is not None,
-            facts=text("entry.facts", n=rules.paper.length, lau=duration(rules.paper.duration_ms)),
-            lau=duration(rules.paper.duration_ms),
+            choices=[_choice(group, paper, len(papers)) for group, paper in papers],
             earlier=earlier,
             mock_band=contest_text(MOCK_BAND),
         )
@@ -249,6 +249,13 @@ class MockResult(PracticePage):
 
     async def _show(self, view: MockView, added: int | None) -> None:
         marks = view.marks
+        pictures = await self.desk.pictures_of(view.bank, view.paper, self.now)
+
+        def source_of(picture: Picture) -> str | None:
+            return pictures.get(picture.hash)
+
+        scoring, responses = view.rules.scoring, view.replay.responses
+        shown_by = Shown(view.bank, scoring, responses, source_of, waiting="mock.needs_marker")
         await self.show(
             "mock_result",
             "mock.result",
@@ -256,54 +263,25 @@ class MockResult(PracticePage):
             submitted=view.replay.state is State.SUBMITTED,
             ended=moment(view.ended_at, seconds=True),
             spent=duration(view.ended_at - view.mock.started_at),
-            correct=sum(one.status == "right" for one in marks),
-            questions=len(marks),
-            score=_points(sum(one.mark_micro or 0 for one in marks)),
-            max_score=_points(sum(one.max_micro for one in marks)),
+            result=score_words(marks, scoring),
             open=sum(one.mark_micro is None for one in marks),
             wrong=len(view.wrong),
             topics=topic_rows(view.bank, view.paper.items, marks),
-            each=[_item(view, n) for n in range(len(marks))],
+            each=question_rows(shown_by, view.paper.items, marks),
             added=added,
             here=f"/luyen-tap/thi-thu/{view.mock.mock_id}",
         )
 
 
-def _item(view: MockView, n: int) -> dict[str, Any]:
-    """Return a question of a mock paper in words: own answer, right one, why, where."""
-    item, one = view.paper.items[n], view.marks[n]
-    question, bank = item.question, view.bank
-    response = view.replay.responses.get(question.id)
-    places = [bank.fact_by_id[id_].cites for id_ in question.facts]
-    sources = [f"{bank.source_by_id[cite.source].title}, {cite.place}" for cite in places]
+def _choice(group: Group, paper: PaperRules, among: int) -> dict[str, Any]:
+    """Return what is said of a mock paper that may be begun; its group where there are several."""
+    lau = duration(paper.duration_ms)
     return {
-        "stem": question.stem,
-        "sign": {"right": "✓", "unanswered": "○", "needs_marker": "•"}.get(one.status, "✗"),
-        "tone": {"right": "ok", "unanswered": "quiet", "needs_marker": "info"}.get(
-            one.status, "bad"
-        ),
-        "status": text(f"mock.{one.status}"),
-        "chosen": _said(item, response) if response else [],
-        "key": _key(item),
-        "explanation": question.explanation,
-        "sources": sources or [bank.source_by_id[id_].title for id_ in question.sources],
+        "group": group.id,
+        "title": group.title if among > 1 else None,
+        "facts": text("entry.facts", n=paper.length, lau=lau),
+        "lau": lau,
     }
-
-
-def _said(item: Any, response: dict[str, Any]) -> list[str]:
-    if item.question.kind == "choice":
-        return [option.text for option in item.options if option.id in response["chosen"]]
-    return answer_words(item.question, response)
-
-
-def _key(item: Any) -> list[str]:
-    if item.question.kind == "choice":
-        return _said(item, {"chosen": item.question.right()})
-    return key_words(item.question)
-
-
-def _points(value: int) -> str:
-    return shown_number(Decimal(value) / MICRO)
 
 
 async def admit(desk: PracticeDesk, learner_id: str, now: int) -> Admission:

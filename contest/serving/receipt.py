@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import segno
@@ -16,32 +15,20 @@ from contest.draw import Item
 from contest.ids import is_receipt, normalise, shown
 from contest.kinds import kind_of
 from contest.masking import masked_name
-from contest.numbers import round_half_up, shown_number
-from contest.pictures import address, told
+from contest.numbers import shown_number
+from contest.pictures import address
 from contest.registration import FieldError
 from contest.rounds import Rounds, RoundStatus
 from contest.rules import Reveal
 from contest.service import AttemptView
+from contest.serving.each import Shown, question_rows, score_words
 from contest.serving.entry import date_words
 from contest.serving.messages import text
 from contest.serving.outcome import outcome
 from contest.serving.page import Page
 from contest.serving.topics import is_predicted, topic_rows
 from contest.serving.words import duration, moment
-from contest.ui.rich import heading, markup
-from grading.marks import PLAIN, Mark, decided_mark, full_micro, mark, micro, voided
-from grading.rules import ScoringRules
-from questions.answers import answer_words, key_words
-
-MICRO = 1_000_000
-VOID = {"void_full": "result.void_full", "void_out": "result.void_out"}
-RIGHT = ("right", "void_full")
-"""What counts as right, as in grading."""
-SIGNS = {"right": ("✓", "ok"), "void_full": ("✓", "ok"), "wrong": ("✗", "bad")}
-"""What became of a response -> its sign, which stands beside the words, and its tone."""
-
-TYPED = frozenset({"number", "text", "cloze", "essay"})
-"""Kinds of questions whose answers are typed rather than chosen."""
+from grading.marks import Mark, decided_mark, full_micro, mark, micro, voided
 
 
 @dataclass(frozen=True)
@@ -141,9 +128,9 @@ class Receipt(Page):
             "answers": _positions(view, paper.items) if owner else {},
             "predicted": view.frozen.rules.prediction is not None,
             "prediction": None if prediction is None else shown_number(prediction),
-            "result": _result(marks, view.frozen.rules.scoring) if revealed.score else None,
+            "result": score_words(marks, view.frozen.rules.scoring) if revealed.score else None,
             # Right answers are for whoever sat the paper; others with the code see the receipt.
-            "each": _items(view, paper.items, marks, revealed) if owner else [],
+            "each": _each(view, paper.items, marks, revealed) if owner else [],
         }
 
     def url_of(self, code: str) -> str:
@@ -219,109 +206,13 @@ def _mark(view: AttemptView, item: Item) -> Mark:
     )
 
 
-def _result(marks: list[Mark], scoring: ScoringRules) -> dict[str, Any]:
-    waiting = any(one.mark_micro is None for one in marks)
-    score = sum(one.mark_micro or 0 for one in marks)
-    return {
-        "waiting": waiting,
-        "correct": sum(one.status in RIGHT for one in marks),
-        "counted": sum(one.status != "void_out" for one in marks),
-        "score": _points(max(score, 0) if scoring.floor_paper else score, scoring),
-        "max_score": _points(sum(one.max_micro for one in marks), scoring),
-    }
-
-
-def _points(value: int, scoring: ScoringRules) -> str:
-    """Return points with the decimals that the rules show, rounded half up."""
-    return shown_number(round_half_up(Decimal(value) / MICRO, scoring.decimals))
-
-
-def _items(
+def _each(
     view: AttemptView, items: tuple[Item, ...], marks: list[Mark], revealed: Revealed
 ) -> list[dict[str, Any]]:
     """Return the questions one by one, once right answers may be seen."""
     if not revealed.right_answers:
         return []
-    words = []
-    for item, one in zip(items, marks, strict=True):
-        question = item.question
-        typed = question.kind in TYPED
-        drawn = _as_typed if typed else _drawn
-        explanation = question.explanation if revealed.explanations else None
-        response = view.replay.responses.get(question.id)
-        words.append(
-            {
-                "stem": heading(question.stem),
-                "image": _image(view, question),
-                "typed": typed,
-                "chosen": [] if response is None else drawn(_said(item, response)),
-                "status": status_words(one, view.frozen.rules.scoring),
-                "sign": SIGNS.get(one.status, ("", "info")),
-                "key": drawn(_key(item)),
-                "explanation": markup(explanation, blocks=True) if explanation else None,
-                "facts": _facts(view, question) if revealed.explanations else [],
-                "sources": _sources(view, question) if revealed.explanations else [],
-            }
-        )
-    return words
-
-
-def _as_typed(words: list[str]) -> list[str]:
-    """Return what people type, and what is accepted of it, sign by sign."""
-    return words
-
-
-def _drawn(words: list[str]) -> list[Markup]:
-    """Return texts of a bank as the paper showed them."""
-    return [markup(one) for one in words]
-
-
-def _image(view: AttemptView, question: Any) -> dict[str, Any] | None:
-    picture = view.frozen.bank.picture_of(question)
-    return told(question, picture, address(picture)) if picture else None
-
-
-def _said(item: Item, response: dict[str, Any]) -> list[str]:
-    """Return a response in words, options in the order of the paper."""
-    if item.question.kind == "choice":
-        return [option.text for option in item.options if option.id in response["chosen"]]
-    return answer_words(item.question, response)
-
-
-def _key(item: Item) -> list[str]:
-    if item.question.kind == "choice":
-        return _said(item, {"chosen": item.question.right()})
-    return key_words(item.question)
-
-
-def status_words(one: Mark, scoring: ScoringRules = PLAIN) -> str:
-    """Return what became of a response, for whoever gave it; empty where there is none."""
-    if one.status == "unanswered":
-        return ""
-    if one.status in VOID:
-        return text(VOID[one.status])
-    if one.status == "needs_marker":
-        return text("result.review")
-    if one.status == "partial":
-        return text(
-            "result.partial",
-            diem=_points(one.mark_micro or 0, scoring),
-            toi_da=_points(one.max_micro, scoring),
-        )
-    return text("result.right" if one.status == "right" else "result.wrong")
-
-
-def _facts(view: AttemptView, question: Any) -> list[str]:
-    """Return the statements that the right answer rests on."""
-    return [view.frozen.bank.fact_by_id[fact_id].statement for fact_id in question.facts]
-
-
-def _sources(view: AttemptView, question: Any) -> list[str]:
-    bank = view.frozen.bank
-    found = []
-    for fact_id in question.facts:
-        cite = bank.fact_by_id[fact_id].cites
-        found.append(f"{bank.source_by_id[cite.source].title}, {cite.place}")
-    if not found:
-        found = [bank.source_by_id[id_].title for id_ in question.sources]
-    return found
+    rules, bank = view.frozen.rules, view.frozen.bank
+    explained = revealed.explanations
+    shown_by = Shown(bank, rules.scoring, view.replay.responses, address, explained=explained)
+    return question_rows(shown_by, items, marks)

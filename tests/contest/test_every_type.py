@@ -15,7 +15,7 @@ from contest.commands.grade import grade_directory
 from contest.directory import ContestDirectory
 from contest.rounds import EXPIRE_SETTLE_MS
 from contest.service import Service
-from contest.serving.receipt import status_words
+from contest.serving.each import status_words
 from contest.simulate import simulate
 from contest.sitting import Sitting
 from contest.ui.paper_state import paper_state

@@ -25,6 +25,7 @@ from questions.answers import right_response
 from questions.dump import dump_bank
 from tests.factories import (
     CLOSES,
+    DAY,
     HOUR,
     MINUTE,
     OPENS,
@@ -35,6 +36,7 @@ from tests.factories import (
     opened,
     write_contest,
 )
+from tests.serving.contests import change_rules
 from tests.serving.practising import every_type, to_practise
 
 BEFORE = OPENS - HOUR
@@ -48,12 +50,18 @@ def run(
     practice: str = "on_tap",
     bank: Any = None,
     at: int | None = None,
+    changes: dict[str, str] | None = None,
+    more: str = "",
     **rules: Any,
 ) -> None:
-    """Open a contest with a practice bank and do something at its desk."""
+    """Open a contest with a practice bank and do something at its desk.
+
+    Lines of the rules file are replaced by `changes`; `more` is added to it.
+    """
     directory = write_contest(path / "cuoc_thi", **rules)
+    change_rules(directory.path, changes or {})
     file = directory.path / "the_le.yml"
-    extra = f"practice:\n  bank: {practice}\n"
+    extra = f"practice:\n  bank: {practice}\n{more}"
     file.write_text(file.read_text(encoding="utf-8") + extra, encoding="utf-8")
     dump_bank(bank or to_practise(), directory.path / "on_tap")
 
@@ -297,6 +305,75 @@ def test_mock_paper_follows_the_blueprint(tmp_path: Path) -> None:
         assert again.mock_id == sitting.attempt_id
 
     run(tmp_path, work)
+
+
+GROUP = '    title: "Mọi thí sinh"\n'
+PUPILS = {GROUP: f'{GROUP}  - id: hoc-sinh\n    title: "Học sinh"\n'}
+SECOND = ("ky-2", CLOSES + DAY, CLOSES + 2 * DAY)
+PAPERS = f"""papers:
+  - rounds: [ky-2]
+    groups: [hoc-sinh]
+    minutes: 5
+    points: 4
+    blueprint:
+      - topic: {PAPER[0][0]}
+        questions: 1
+  - rounds: [ky-2]
+    minutes: 30
+    points: 5
+    blueprint:
+      - topic: {PAPER[0][0]}
+        questions: 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("group", "now", "length", "minutes"),
+    [
+        ("chung", BEFORE, 6, 20),
+        ("hoc-sinh", BEFORE, 6, 20),
+        ("chung", CLOSES + HOUR, 2, 30),
+        ("hoc-sinh", CLOSES + HOUR, 1, 5),
+        ("", CLOSES + HOUR, 2, 30),
+        ("khac", CLOSES + HOUR, 2, 30),
+    ],
+)
+def test_mock_paper_is_that_of_the_round_and_group(
+    tmp_path: Path, group: str, now: int, length: int, minutes: int
+) -> None:
+    """Of the round that comes next, and of the chosen group; of none that there is: the first's."""
+
+    async def work(_: Service, desk: PracticeDesk) -> None:
+        papers = await desk.mock_papers(now)
+        assert [of.id for of, _ in papers] == ["chung", "hoc-sinh"][: 1 if now == BEFORE else 2]
+        begun = await desk.begin(now)
+        await desk.open_mock(begun.learner_id, now, group)
+        sitting = await desk.running_mock(begun.learner_id, now)
+        assert len(sitting.paper) == length
+        assert sitting.deadline == now + minutes * MINUTE
+
+    run(tmp_path, work, more=PAPERS, changes=PUPILS, more_rounds=[SECOND])
+
+
+def test_mock_paper_is_marked_by_the_contests_rules(tmp_path: Path) -> None:
+    """A wrong answer costs what it costs in the contest, of the points of the round's own paper."""
+
+    async def work(_: Service, desk: PracticeDesk) -> None:
+        now = CLOSES + HOUR
+        begun = await desk.begin(now)
+        await desk.open_mock(begun.learner_id, now)
+        sitting = await desk.running_mock(begun.learner_id, now)
+        pen = await sitting.take_pen("t" * 24, now)
+        item = sitting.paper.items[0]
+        bad = [p for p in range(1, 3) if [p] != item.positions_of(item.question.right())][:1]
+        await sitting.answer(pen, 1, 1, bad, now + 1)
+        await sitting.submit(pen, 2, now + 2)
+        marks = (await sitting.view()).marks
+        told = [(one.status, one.mark_micro, one.max_micro) for one in marks]
+        assert told == [("wrong", -2_500_000, 5_000_000), ("unanswered", 0, 5_000_000)]
+
+    wrong = "scoring:\n  wrong: -0.5\n  floor_question: false\n"
+    run(tmp_path, work, more=PAPERS + wrong, more_rounds=[SECOND], changes=PUPILS)
 
 
 def test_mock_paper_is_answered_ended_and_marked(tmp_path: Path) -> None:
