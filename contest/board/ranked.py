@@ -12,7 +12,7 @@ from typing import Any
 
 from contest.board.policy import Shown
 from contest.masking import public_name
-from contest.papers.prizes import PrizeList, stated_for
+from contest.papers.prizes import RankingPrizes
 from contest.publish_rules import publish_of
 from contest.rules import Rules
 from grading.prize_rules import Prizes
@@ -75,7 +75,7 @@ def people_shown(
         right answers, duration in ms, title of the prize].
     """
     style = publish_of(rules).names
-    prizes = PrizeList(stated_for(rules.prizes.people, round_id, of_round=True))
+    prizes = RankingPrizes.of(rules.prizes, round_id, of_round=True).people
     groups: dict[str, list[Any]] = {}
     for row in people:
         if row.status == "ranked":

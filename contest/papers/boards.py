@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from contest.papers import rows
-from contest.papers.prizes import JOIN, PrizeList
+from contest.papers.prizes import JOIN, PrizeList, RankingPrizes
 from contest.papers.result import Result
 from contest.papers.words import clean, clock, count, listed, plain, points
 from contest.rules import Rules
@@ -30,14 +30,19 @@ class BoardTables:
     units: pd.DataFrame
 
     @property
+    def both_prizes(self) -> RankingPrizes:
+        """The prizes that the rules state for this board."""
+        return RankingPrizes.of(self.rules.prizes, self.board.id, of_round=False)
+
+    @property
     def prizes(self) -> PrizeList:
-        """The prizes of people that the rules state."""
-        return PrizeList(self.rules.prizes.people)
+        """Those of people."""
+        return self.both_prizes.people
 
     @property
     def unit_prizes(self) -> PrizeList:
-        """The prizes of units that the rules state."""
-        return PrizeList(self.rules.prizes.units)
+        """Those of units."""
+        return self.both_prizes.units
 
 
 def board_tables(result: Result) -> Iterator[BoardTables]:

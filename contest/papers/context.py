@@ -13,7 +13,7 @@ from contest.papers.blocks import Paper
 from contest.papers.formal import head, meeting, signers
 from contest.papers.forms import FORMS, Form
 from contest.papers.messages import text
-from contest.papers.prizes import PrizeList
+from contest.papers.prizes import RankingPrizes
 from contest.papers.result import Result
 from contest.papers.ruled import ruling_rows
 from contest.papers.words import (
@@ -197,7 +197,8 @@ def _round(
     totals = figures.totals(tables)
     tree = figures.unit_tree(tables)
     groups = prize_rows.Groups(_group_titles(rules), apart=True)
-    prize_words = _prizes(tables, rules, groups, naming, sums)
+    prizes = RankingPrizes.of(rules.prizes, round_id, of_round=True)
+    prize_words = _prizes(tables, prizes, groups, naming, sums)
     sums.removed += totals.removed
     now: dict[str, int | None] = {"people": totals.people, "attempts": totals.entries}
     made = {
@@ -229,7 +230,7 @@ def _board(tables: boards.BoardTables, naming: rows.Naming, sums: _Sums) -> dict
     groups = prize_rows.Groups(_group_titles(tables.rules), apart)
     return {
         **boards.board_words(tables),
-        **_prizes(tables, tables.rules, groups, naming, sums),
+        **_prizes(tables, tables.both_prizes, groups, naming, sums),
         "co_giai": text("word.yes")
         if tables.people["prize"].notna().any() or tables.units["prize"].notna().any()
         else "",
@@ -243,7 +244,7 @@ def _group_titles(rules: Rules) -> dict[str, str]:
 
 def _prizes(
     tables: figures.RoundTables | boards.BoardTables,
-    rules: Rules,
+    prizes: RankingPrizes,
     groups: prize_rows.Groups,
     naming: rows.Naming,
     sums: _Sums,
@@ -251,13 +252,13 @@ def _prizes(
     """Return the prizes of a round or board, and add their money up."""
     people, units = tables.people, tables.units
     worth = None
-    for table, stated in ((units, rules.prizes.units), (people, rules.prizes.people)):
+    for table, stated in ((units, prizes.units), (people, prizes.people)):
         won = list(table.loc[table["prize"].notna(), "prize"])
-        worth = PrizeList(stated).money(won)
+        worth = stated.money(won)
         sums.add(worth, won)
     return _prize_words(
-        prize_rows.winners(people, PrizeList(rules.prizes.people), naming, groups),
-        prize_rows.unit_winners(units, PrizeList(rules.prizes.units)),
+        prize_rows.winners(people, prizes.people, naming, groups),
+        prize_rows.unit_winners(units, prizes.units),
         worth,
     )
 

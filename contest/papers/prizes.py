@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from grading.prize_rules import PeoplePrizes, UnitPrizes
+from grading.prize_rules import PeoplePrizes, Prizes, UnitPrizes
 
 JOIN = ";"
 """What stands between the prizes of somebody who won several in one ranking."""
@@ -26,6 +26,22 @@ def stated_for(
     """Return the prizes of one ranking: a round's (`of_round`) or a board's, by its id."""
     mine = {ranking, "round"} if of_round else {ranking}
     return [one for one in stated if one.of in mine]
+
+
+@dataclass(frozen=True)
+class RankingPrizes:
+    """The prizes of one ranking: the same id may be worth something else in another."""
+
+    people: PrizeList
+    units: PrizeList
+
+    @classmethod
+    def of(cls, stated: Prizes, ranking: str, *, of_round: bool) -> RankingPrizes:
+        """Return what the rules state for a round (`of_round`) or a board, by its id."""
+        return cls(
+            PrizeList(stated_for(stated.people, ranking, of_round=of_round)),
+            PrizeList(stated_for(stated.units, ranking, of_round=of_round)),
+        )
 
 
 class PrizeList:

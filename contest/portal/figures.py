@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contest.masking import public_name
-from contest.papers.prizes import PrizeList, stated_for
+from contest.papers.prizes import PrizeList, RankingPrizes
 from contest.portal.messages import text
 from contest.publish_rules import Publish
 from contest.result_folder import RULES, BadRules, NoResult, NotWhole, ResultFolder, open_folder
@@ -167,13 +167,12 @@ def _round(tables: Tables, round_id: str, rules: Rules | None, publish: Publish)
     correct = Counter(int(row["correct"] or 0) for row in ranked)
     most = max(correct, default=0)
     stated = rules.prizes if rules else Prizes()
-    prizes = PrizeList(stated_for(stated.people, round_id, of_round=True))
-    of_units = PrizeList(stated_for(stated.units, round_id, of_round=True))
+    prizes = RankingPrizes.of(stated, round_id, of_round=True)
     return PublicRound(
         round_id,
         rules.round(round_id).title if rules else round_id,
-        [_person(row, publish, prizes) for row in ranked if _is_shown(row, publish)],
-        [_unit(row, of_units) for row in tables["tap_the.csv"] if row["round"] == round_id],
+        [_person(row, publish, prizes.people) for row in ranked if _is_shown(row, publish)],
+        [_unit(row, prizes.units) for row in tables["tap_the.csv"] if row["round"] == round_id],
         len(ranked),
         sum(row["round"] == round_id for row in tables["luot.csv"]),
         [(right, correct[right]) for right in range(most + 1)] if ranked else [],
@@ -201,18 +200,21 @@ def _board(
         for row in tables["bang.csv"]
         if row["board"] == board.id and row["status"] == "ranked"
     ]
-    prizes = PrizeList(stated_for(rules.prizes.people, board.id, of_round=False))
-    of_units = PrizeList(stated_for(rules.prizes.units, board.id, of_round=False))
+    prizes = RankingPrizes.of(rules.prizes, board.id, of_round=False)
     titles = {one.id: one.title for one in rules.rounds}
     return PublicBoard(
         board.id,
         board.title,
         [
-            {**_person(row, publish, prizes), "rounds": row["rounds"]}
+            {**_person(row, publish, prizes.people), "rounds": row["rounds"]}
             for row in ranked
             if _is_shown(row, publish)
         ],
-        [_unit(row, of_units) for row in tables["bang_tap_the.csv"] if row["board"] == board.id],
+        [
+            _unit(row, prizes.units)
+            for row in tables["bang_tap_the.csv"]
+            if row["board"] == board.id
+        ],
         len(ranked),
         sum(int(row["attempts"] or 0) for row in ranked),
         [],

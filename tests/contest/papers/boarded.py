@@ -33,13 +33,21 @@ def scores() -> str:
     return "".join(lines)
 
 
-def write_boarded(folder: Path, round_ids: tuple[str, ...] = ("ky-1", "ky-2")) -> Path:
-    """Grade rounds of the contest; return the folder of their result."""
+def write_boarded(
+    folder: Path, round_ids: tuple[str, ...] = ("ky-1", "ky-2"), prizes: str = PRIZES
+) -> Path:
+    """Grade rounds of the contest; return the folder of their result.
+
+    Parameters
+    ----------
+    prizes : str
+        Those of the board, as the rules file states them.
+    """
     contest = make_contest(folder / "x")
     rules = contest.path / "the_le.yml"
     written = rules.read_text(encoding="utf-8")
     rules.write_text(
-        written.replace("prizes:\n  people:\n", f"prizes:\n  people:{PRIZES}", 1), encoding="utf-8"
+        written.replace("prizes:\n  people:\n", f"prizes:\n  people:{prizes}", 1), encoding="utf-8"
     )
     lines = scores().splitlines(keepends=True)
     kept = [line for line in lines[1:] if line.split(",")[0] in round_ids]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from contest.documents_rules import Documents
 from contest.papers.awards import awarded
 from contest.papers.context import make_context
 from contest.papers.result import Result, read_result
-from tests.contest.papers.boarded import write_boarded
+from tests.contest.papers.boarded import PRIZES, write_boarded
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,26 @@ def test_money_of_all_prizes_is_added_up(result: Result) -> None:
     won = [name for table in tables for one in table["prize"].dropna() for name in one.split(";")]
     assert values["tong_tien"].raw == sum(stated[name] for name in won)
     assert {"tong_nhat", "nhat", "dan_dau"} <= set(won)
+
+
+def test_a_prize_of_a_board_is_not_taken_for_one_of_a_round(tmp_path: Path) -> None:
+    """Where rankings call theirs by the same id, each has its own title and money."""
+    same = PRIZES.replace("tong_", "")
+    values = make_context(read_result(write_boarded(tmp_path, prizes=same)), Documents()).values
+    (board,) = values["cac_bang"]
+    assert [one["ten"] for one in board["giai"]] == [
+        "Giải Nhất toàn cuộc thi",
+        "Giải Nhì toàn cuộc thi",
+    ]
+    money = [row["muc_thuong"].raw for one in board["giai"] for row in one["nguoi"]]
+    assert money == [9_000_000, 4_000_000, 4_000_000]
+    assert {row["giai"] for row in board["dung_dau"]} == {
+        "Giải Nhất toàn cuộc thi", "Giải Nhì toàn cuộc thi", "",
+    }  # fmt: skip
+    for round_ in values["cac_ky"]:
+        first = round_["giai"][0]
+        assert first["ten"] == "Giải Nhất"
+        assert first["nguoi"][0]["muc_thuong"].raw == 1_000_000
 
 
 def test_winners_on_a_board_are_certified_behind_the_rounds(result: Result) -> None:
