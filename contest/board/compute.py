@@ -197,7 +197,9 @@ class Board:
             ranked = rank_marked(totals, begun.people(), begun.given)
             people = _records(ranked.people[plan.id], PEOPLE_COLUMNS)
             scored.people = people_shown(people, plan.id, plan.frozen.rules, plan.shown)
-            scored.units = ranked_units(_records(ranked.units[plan.id], UNIT_COLUMNS))
+            scored.units = ranked_units(
+                _records(ranked.units[plan.id], UNIT_COLUMNS), plan.id, plan.frozen.rules
+            )
         self._scored[plan.id] = scored
 
     def _begin(self, plan: _Plan, granted: dict[str, int]) -> OpenRound | None:
@@ -242,7 +244,9 @@ class Board:
                     predicted is not None and predicted.pending is not None
                 )
                 scored.units = ranked_units(
-                    _records(_of_round(results.units, plan.id), UNIT_COLUMNS)
+                    _records(_of_round(results.units, plan.id), UNIT_COLUMNS),
+                    plan.id,
+                    plan.frozen.rules,
                 )
             self._scored[plan.id] = scored
 
@@ -322,7 +326,7 @@ def _unit_rows(
     """Return the units by block, level, place and name.
 
     [place, name, unit above, block, level, headcount, people, entries, share and mean as decimal
-    texts, name to search in].
+    texts, title of the prize, name to search in].
     """
     counts = count_units(entries, units)
     final = shown.final and bool(scored)
@@ -339,7 +343,8 @@ def _unit_rows(
             row += [one.people, one.entries, rounded(one.share, 4), rounded(mean, 2)]
         else:
             row += [None, None, None, None]
-        rows.append([*row, fold(unit.name)])
+        won = scored.get(one.unit_id) if shown.confirmed and shown.counts == "shown" else None
+        rows.append([*row, won.prize if won else None, fold(unit.name)])
     return sorted(
         rows,
         key=lambda row: (row[3] or "", row[4], row[0] is None, row[0] or 0, sort_key(row[1])),

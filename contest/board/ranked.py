@@ -27,16 +27,20 @@ PEOPLE_COLUMNS = (
     "group", "status", "rank", "name", "unit", "parent_unit", "score", "correct", "duration_ms",
     "prize",
 )  # fmt: skip
-UNIT_COLUMNS = ("unit_id", "rank", "mean_score")
+UNIT_COLUMNS = ("unit_id", "rank", "mean_score", "prize")
 """What is looked at of PEOPLE_RESULTS and UNIT_RESULTS."""
 
 
 @dataclass(frozen=True)
 class RankedUnit:
-    """What grading says of a unit; None: not ranked, or nothing to take a mean of."""
+    """What grading says of a unit; None: not ranked, nothing to take a mean of, or no prize.
+
+    `prize` is its title, or the titles.
+    """
 
     rank: int | None
     mean_score: Fraction | None
+    prize: str | None
 
 
 def before_close(rules: GradingRules) -> GradingRules | None:
@@ -108,9 +112,12 @@ def parts(rows: list[list[Any]]) -> list[str]:
     ]
 
 
-def ranked_units(units: Iterable[Any]) -> dict[str, RankedUnit]:
+def ranked_units(units: Iterable[Any], round_id: str, rules: Rules) -> dict[str, RankedUnit]:
     """Return what rows of UNIT_RESULTS of one round say, as named tuples of UNIT_COLUMNS."""
-    return {row.unit_id: RankedUnit(row.rank, row.mean_score) for row in units}
+    prizes = RankingPrizes.of(rules.prizes, round_id, of_round=True).units
+    return {
+        row.unit_id: RankedUnit(row.rank, row.mean_score, prizes.titles(row.prize)) for row in units
+    }
 
 
 def rounded(value: Fraction | None, places: int) -> str | None:

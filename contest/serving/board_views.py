@@ -215,7 +215,7 @@ def _tables(rows: list[list[Any]]) -> list[Rows]:
 
 
 def _unit(row: list[Any]) -> Rows:
-    rank, name, above, _, _, headcount, people, entries, share, mean, _ = row
+    rank, name, above, _, _, headcount, people, entries, share, mean, prize, _ = row
     unknown = text("board.unknown")
     return {
         "rank": unknown if rank is None else rank,
@@ -227,6 +227,7 @@ def _unit(row: list[Any]) -> Rows:
         "share": _percent(share),
         "part": 0 if share is None else min(100, round(Decimal(share) * 100)),
         "mean": unknown if mean is None else shown_number(Decimal(mean)),
+        "prize": prize,
     }
 
 

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
-from contest.board.compute import Board
+from contest.board.compute import Board, round_rows
 from contest.board.open_round import OpenRound
 from contest.board.policy import shown_of
-from contest.board.ranked import before_close, people_shown
+from contest.board.ranked import before_close, people_shown, ranked_units
 from contest.chains import Tampered
 from contest.closing.steps import CONFIRMS, KIND
 from contest.keeping.personal import purge
@@ -407,6 +407,32 @@ def test_a_confirmation_stands_until_a_ruling_about_the_round(tmp_path: Path) ->
         assert (await only_round(board))["confirmed"] is True
 
     in_contest(tmp_path, work, prediction=None)
+
+
+def test_prizes_of_units_wait_for_the_confirmation_too(tmp_path: Path) -> None:
+    """They bear their titles; whoever has none, has none."""
+    stated = yaml.safe_load(rules_text())
+    prize = {"id": "dan_dau", "title": "Đơn vị dẫn đầu", "count": 1}
+    stated["prizes"] = {"units": [{"of": "round", "level": 1, "prizes": [prize], "edge": "all"}]}
+    rules = Rules.model_validate(stated)
+    rows = [
+        SimpleNamespace(unit_id="dv-1", rank=1, mean_score=None, prize="dan_dau"),
+        SimpleNamespace(unit_id="dv-2", rank=2, mean_score=None, prize=None),
+    ]
+
+    async def work(service: Service, _: Board) -> None:
+        await service.rounds.tick(OVER)
+        frozen = await service.rounds.frozen(ROUND)
+        assert frozen is not None
+        shown = shown_of(rules, closed=True, all_closed=True)
+        units = ranked_units(rows, ROUND, rules)
+        names = [frozen.units.by_id[row.unit_id].name for row in rows]
+        for done, title in ((False, None), (True, "Đơn vị dẫn đầu")):
+            told = round_rows(frozen, replace(shown, confirmed=done), [], {}, units)
+            prizes = {row[1]: row[10] for row in told["units"]}
+            assert [prizes[name] for name in names] == [title, None]
+
+    in_contest(tmp_path, work)
 
 
 def test_an_erased_person_loses_their_name(tmp_path: Path) -> None:
