@@ -40,15 +40,17 @@ def _moment(value: object) -> object:
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(\+07:00)?", str(value))
     if not match:
         raise ValueError("moment")
+    ends = match[2] in ("24:00", "24:00:00")
     try:
-        moment = datetime.datetime.fromisoformat(f"{match[1]}T{match[2]}")
-    except ValueError:
+        moment = datetime.datetime.fromisoformat(f"{match[1]}T{'00:00' if ends else match[2]}")
+        moment += datetime.timedelta(days=ends)
+    except (ValueError, OverflowError):
         raise ValueError("moment") from None
     return moment.replace(tzinfo=ZONE)
 
 
 Moment = Annotated[datetime.datetime, BeforeValidator(_moment)]
-"""`2026-11-23 08:00`, Vietnamese time; kept aware."""
+"""`2026-11-23 08:00`, Vietnamese time; kept aware. `24:00` is the end of the day."""
 
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 """`07:30`, Vietnamese time; `24:00` is the end of the day."""

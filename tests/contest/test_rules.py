@@ -47,10 +47,17 @@ def test_ways_of_writing_a_time_are_one_time(written: str) -> None:
     assert rules(text).rounds[0].opens_at == OPENS
 
 
+@pytest.mark.parametrize("written", ["2026-11-25 24:00", "2026-11-25 24:00:00+07:00"])
+def test_a_day_ends_at_24_hours(written: str) -> None:
+    """As rules say it; the next day begins then."""
+    text = rules_text().replace("2026-11-25 08:00:00", written)
+    assert rules(text).rounds[0].closes_at == CLOSES + 16 * HOUR
+
+
 @pytest.mark.parametrize(
     "written",
-    ["2026-11-23", "2026-13-23 08:00", "2026-11-23 24:00", "08:00", "2026-11-23 08:00Z",
-     "2026-11-23 08:00+00:00", "mai", "20261123"],
+    ["2026-11-23", "2026-13-23 08:00", "2026-11-23 24:01", "9999-12-31 24:00", "08:00",
+     "2026-11-23 08:00Z", "2026-11-23 08:00+00:00", "mai", "20261123"],
 )  # fmt: skip
 def test_other_times_are_refused(written: str) -> None:
     """Impossible ones, dates alone, and other zones."""
