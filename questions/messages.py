@@ -222,8 +222,6 @@ TEXTS: dict[str, str] = {
     "question.key_unknown.fix": "sửa key.",
     "question.key_repeated": "đáp án có mã viết hai lần.",
     "question.key_repeated.fix": "mỗi mã một lần.",
-    "question.key_all": "mọi phương án đều là đáp án.",
-    "question.key_all.fix": "thêm phương án sai.",
     "question.part_repeated": "{name}: mã {id} viết hai lần.",
     "question.part_repeated.fix": "đặt mã khác nhau.",
     "question.part_text_repeated": "{name}: mục {id} trùng chữ với một mục trên.",

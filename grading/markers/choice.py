@@ -45,7 +45,7 @@ def _weighed(question: MultipleChoice, chosen: frozenset[str]) -> Fraction:
 
 
 _COST: dict[str, Callable[[int, int], Fraction]] = {
-    "false": lambda _rights, wrongs: Fraction(1, wrongs),
+    "false": lambda _rights, wrongs: Fraction(1, max(wrongs, 1)),
     "false2": lambda _rights, wrongs: Fraction(1, max(wrongs, 2)),
     "true": lambda rights, _wrongs: Fraction(1, rights),
     "all": lambda _rights, _wrongs: Fraction(1),

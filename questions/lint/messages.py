@@ -48,6 +48,8 @@ TEXTS: dict[str, str] = {
     "lint.long_key.fix": "rút gọn đáp án, hoặc viết phương án sai dài tương đương.",
     "lint.long_option": "câu {id}: phương án này dài {long} chữ, các phương án khác trung bình {mean}.",
     "lint.long_option.fix": "viết các phương án dài ngang nhau.",
+    "lint.key_all": "câu {id}: mọi phương án đều đúng, ai đánh dấu hết cũng đúng.",
+    "lint.key_all.fix": "thêm phương án sai, nếu không chủ ý để mọi phương án đều đúng.",
     "lint.all_of_them": "câu {id}: phương án “{option}” nói về các phương án khác.",
     "lint.all_of_them.fix": "thay bằng một phương án có nội dung, hoặc đổi sang loại multiple.",
     "lint.absolute": "câu {id}: phương án sai có chữ “{word}”, đáp án thì không; dễ đoán là sai.",

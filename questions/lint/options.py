@@ -37,6 +37,8 @@ def option_rules(view: View) -> Iterator[Problem]:
         yield from _lengths(view, group)
         yield from _absolutes(view, group)
         yield from _all_of_them(view, group)
+        if len(group.right) == len(group.options) > 1:
+            yield view.advice("lint.key_all", "key")
         if group.single and len(group.options) > 2:
             yield from _odd_start(view, group)
             yield from _odd_form(view, group)

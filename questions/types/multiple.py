@@ -22,7 +22,7 @@ ROUNDING = Decimal("0.01")
 
 
 class MultipleChoice(ChoiceQuestion):
-    """One or more options are right; `key` lists their ids.
+    """One or more options are right, all of them perhaps; `key` lists their ids.
 
     Attributes
     ----------
@@ -57,8 +57,6 @@ class MultipleChoice(ChoiceQuestion):
         yield from super().findings()
         if len(set(self.key)) != len(self.key):
             yield "question.key_repeated", ("key",), {}
-        if len(set(self.key)) == len(self.options):
-            yield "question.key_all", ("key",), {}
         if self.weights:
             yield from self._weights()
 

@@ -65,6 +65,15 @@ def test_partial_rules_of_r_exams(case, rule, expected):
     assert result.status is status
 
 
+@pytest.mark.parametrize("rule", [*RULES, "all_or_nothing", "moodle"])
+def test_where_every_option_is_right_nothing_costs(rule):
+    """Four of four; half of them is half, except where only the whole counts."""
+    question = typed("multiple", options=options(4), key=list("abcd"), scoring=rule)
+    assert mark(question, {"chosen": list("abcd")}, TEN) == RIGHT
+    half = WRONG if rule == "all_or_nothing" else some(5_000_000)
+    assert mark(question, {"chosen": ["a", "c"]}, TEN) == half
+
+
 @pytest.mark.parametrize(
     ("weights", "chosen", "expected"),
     [

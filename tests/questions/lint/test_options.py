@@ -52,6 +52,14 @@ def test_a_right_option_that_is_much_longer_is_told() -> None:
     assert codes(single(ASK, (*FOUR[:3], long))) == ["long_option"]
 
 
+def test_a_question_whose_options_are_all_right_is_told() -> None:
+    """It may be meant so: it is no error."""
+    listed = [{"id": "abcd"[i], "text": one} for i, one in enumerate(FOUR)]
+    asked = {"type": "multiple", "stem": "Cơ quan nào ban hành văn bản?", "options": listed}
+    assert codes(question(key=list("abcd"), **asked)) == ["key_all"]
+    assert codes(question(key=list("abc"), **asked)) == []
+
+
 def test_absolutes_in_wrong_options_are_told() -> None:
     """They are seldom true, and people know."""
     options = ("Họp khi cần", "Họp vào mọi ngày", "Họp hằng quý", "Họp hằng năm")
