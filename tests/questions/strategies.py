@@ -184,7 +184,7 @@ def _single(draw: st.DrawFn, shared: dict[str, Any]) -> SingleChoice:
 def _multiple(draw: st.DrawFn, shared: dict[str, Any]) -> MultipleChoice:
     found = draw(options())
     ids_ = [option.id for option in found]
-    key = draw(st.lists(st.sampled_from(ids_), min_size=1, max_size=len(ids_) - 1, unique=True))
+    key = draw(st.lists(st.sampled_from(ids_), min_size=1, max_size=len(ids_), unique=True))
     names = ["all_or_nothing", "false2", "false", "true", "all", "none", "moodle"]
     scoring = draw(st.sampled_from(names))
     weights = {}

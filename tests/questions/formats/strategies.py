@@ -86,7 +86,7 @@ def _multiple(draw: st.DrawFn, format_: Format) -> dict[str, Any]:
     options = _parts(draw(_unique(texts(format_), 3, 6)))
     ids = [option["id"] for option in options]
     # Word tells several right options from a slip of the pen by the stem: two at least
-    key = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=len(ids) - 1, unique=True))
+    key = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=len(ids), unique=True))
     scoring = draw(st.sampled_from(["all_or_nothing", "false2", "moodle"]))
     own = {"options": options, "key": sorted(key), "scoring": scoring}
     if scoring == "moodle" and len(key) == 2 and "weights" in format_.keeps and draw(st.booleans()):
