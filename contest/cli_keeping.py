@@ -102,12 +102,21 @@ def restore(archive: Path, target: Path) -> None:
 @click.argument("result", metavar="OUT", type=DIRECTORY)
 @click.option("--to", "target", type=DIRECTORY, required=True, help=portal_text("cli.publish.to"))
 @click.option("--draft", is_flag=True, help=portal_text("cli.publish.draft"))
-def publish(result: Path, target: Path, draft: bool) -> None:
-    from contest.commands.publish import publish_folder
+@click.option("--contest", type=DIRECTORY, help=portal_text("cli.publish.contest"))
+@click.option("--by", help=contest_text("cli.by"))
+def publish(result: Path, target: Path, draft: bool, contest: Path | None, by: str | None) -> None:
+    from contest.commands.publish import publish_confirmed, publish_folder
     from contest.portal.figures import CannotPublish
 
+    if contest is not None and draft:
+        raise Stop(portal_text("publish.both"))
+    if contest is not None and not by:
+        raise Stop(portal_text("publish.by"))
     try:
-        click.echo(publish_folder(result, target, draft=draft))
+        if contest is not None and by:
+            click.echo(publish_confirmed(result, target, contest, by))
+        else:
+            click.echo(publish_folder(result, target, draft=draft))
     except CannotPublish as error:
         raise Stop(str(error)) from None
 

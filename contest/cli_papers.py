@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from contest.cli_base import DIRECTORY, Stop
+from contest.messages import text as contest_text
 from contest.papers.messages import text
 
 
@@ -61,7 +62,8 @@ def templates(directory: Path) -> None:
 @click.option("--to", type=DIRECTORY, required=True, help=text("cli.certificates.to"))
 @click.option("--book", is_flag=True, help=text("cli.certificates.book"))
 @click.option("--units", is_flag=True, help=text("cli.certificates.units"))
-def certificates(directory: Path, out: Path, to: Path, book: bool, units: bool) -> None:
+@click.option("--by", required=True, help=contest_text("cli.by"))
+def certificates(directory: Path, out: Path, to: Path, book: bool, units: bool, by: str) -> None:
     from tqdm import tqdm
 
     from contest.commands.certificates import Refused, make_certificates
@@ -74,7 +76,7 @@ def certificates(directory: Path, out: Path, to: Path, book: bool, units: bool) 
 
         try:
             summary = make_certificates(
-                directory, out, to, one_book=book, units=units, progress=progress
+                directory, out, to, by=by, one_book=book, units=units, progress=progress
             )
         except Refused as error:
             raise Stop(str(error)) from None

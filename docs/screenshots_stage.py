@@ -338,19 +338,19 @@ def write(directory: Path, action: Action) -> None:
 
 
 def confirm(directory: Path, at: int) -> str:
-    """Grade the closed round, make certificates, let the head confirm; return a QR code's text."""
+    """Grade the closed round, let the head confirm, make certificates; return a QR code's text."""
     result = result_folder(directory / "var", "ky-1")
     grade_directory(directory, ["ky-1"], result)
-    make_certificates(
-        directory, result, directory / "giay", one_book=False, units=False,
-        progress=lambda _: lambda: None,
-    )  # fmt: skip
     digest = sha256((result / "manifest.json").read_bytes())
     body = {
         "step": "confirm", "role": CONFIRMS, "seen": 0, "papers": None, "site": None,
         "result": digest, "found": {},
     }  # fmt: skip
     write(directory, Action(at, "Trưởng ban mẫu", KIND, "ky-1", body))
+    make_certificates(
+        directory, result, directory / "giay", by="Trưởng ban mẫu", one_book=False, units=False,
+        progress=lambda _: lambda: None,
+    )  # fmt: skip
     from pypdf import PdfReader
 
     first = sorted((directory / "giay").glob("*.pdf"))[0]

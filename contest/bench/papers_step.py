@@ -55,7 +55,8 @@ def _certificates(*, book: bool) -> Callable[[ContestDirectory, int, Path], Work
 
         _written(contest, round(people / PEOPLE), out)
         return lambda: make_certificates(
-            contest.path, out, out.with_name(f"{out.name}-made"), one_book=book, units=False,
+            contest.path, out, out.with_name(f"{out.name}-made"), by="timhieu bench", one_book=book,
+            units=False,
             progress=lambda _: lambda: None,
         )  # fmt: skip
 

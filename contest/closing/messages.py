@@ -105,6 +105,15 @@ TEXTS: dict[str, str] = {
         "không đổi). Muốn công bố thì làm lại từ bước xếp hạng, trưởng ban xác nhận lại; bản đã "
         "đăng thì thay bằng bản mới."
     ),
+    "issue.unconfirmed": (
+        "Kỳ {round}: trưởng ban chưa xác nhận kết quả, hoặc đã có quyết định xử lý sau lần xác "
+        "nhận. Cách sửa: đi các bước của timhieu closing {directory} --round {round}, đến bước "
+        "--do confirm."
+    ),
+    "issue.differs": (
+        "Kỳ {round}: kết quả này khác bản trưởng ban đã xác nhận, hoặc bản ấy đã bị sửa. Cách sửa: "
+        "chấm lại; vẫn khác thì xem timhieu closing {directory} --round {round}."
+    ),
     "told.value.none": "Thể lệ không có câu dự đoán, không phải làm gì.",
     "told.value.computed": "Giá trị đúng do máy tính từ các lượt thi, có trong kết quả chấm.",
     "told.value.ruling": "Đã ghi thành quyết định xử lý số {n}.",

@@ -13,6 +13,7 @@ import xlsxwriter
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from contest.commands.issue import NotConfirmed, confirmed_rounds, note_issue
 from contest.directory import RULES_FILE, ContestDirectory
 from contest.documents_rules import Documents
 from contest.keeping.places import KEY_FILE
@@ -30,6 +31,7 @@ from contest.papers.signed import (
     public_text,
     verified,
 )  # fmt: skip
+from contest.result_folder import open_folder
 from contest.secret_files import CERTIFICATE, secret
 from questions.problems import ProblemsFound
 from questions.yaml_lines import read_yaml
@@ -44,9 +46,16 @@ class Refused(ValueError):
 
 
 def make_certificates(
-    directory: Path, out: Path, to: Path, *, one_book: bool, units: bool, progress: Progress
+    directory: Path,
+    out: Path,
+    to: Path,
+    *,
+    by: str,
+    one_book: bool,
+    units: bool,
+    progress: Progress,
 ) -> str:
-    """Write the certificates of a final result, their register and the public key.
+    """Write the certificates of a confirmed result, their register and the public key.
 
     Parameters
     ----------
@@ -56,15 +65,17 @@ def make_certificates(
         The graded result.
     to : Path
         A new or empty folder.
+    by : str
+        Who issues them, as it stands in the organisers' chain.
     progress : callable
         Is given the number of certificates; what it returns is called after each.
 
     Raises
     ------
     Refused
-        Where the result was changed, is provisional or another contest's, nobody is given a
-        certificate, what was issued before can't be read, or the folder isn't empty. Nothing is
-        written.
+        Where the result was changed, is provisional, another contest's, or not what the head has
+        confirmed of every round; nobody is given a certificate; what was issued before can't be
+        read; or the folder isn't empty. Nothing is written.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise Refused(text("cli.certificates.folder", folder=to))
@@ -75,6 +86,11 @@ def make_certificates(
         raise Refused(str(error)) from None
     if not result.final:
         raise Refused(text("cli.certificates.draft"))
+    folder = open_folder(out)
+    try:
+        confirmed_rounds(directory, folder)
+    except NotConfirmed as error:
+        raise Refused(str(error)) from None
     var = ContestDirectory(directory).var
     earlier = _issued_before(var)
     every = given_by(result, documents, units=units, issued=earlier)
@@ -98,6 +114,7 @@ def make_certificates(
         (made / KEY_FILE).write_text(public + "\n", encoding="ascii")
         # Before anybody has them: their numbers must never be given again.
         write_issued(var, every, look.documents, look.marks, look.as_of, key)
+        note_issue(directory, "certificates", by, folder, len(given))
         if to.exists():
             to.rmdir()
         made.rename(to)

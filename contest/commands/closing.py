@@ -263,7 +263,7 @@ def _confirm(task: _Task) -> dict[str, Any]:
 
 def _publish(task: _Task) -> dict[str, Any]:
     try:
-        task.tell(publish_folder(task.folder.result, task.folder.site, draft=False))
+        task.tell(publish_folder(task.folder.result, task.folder.site, draft=False, confirmed=True))
     except CannotPublish as error:
         raise Refused(str(error)) from None
     return {}

@@ -108,7 +108,7 @@ class PublicResult:
     groups: dict[str, str]
 
 
-def read_result(folder: Path, *, draft: bool) -> PublicResult:
+def read_result(folder: Path, *, draft: bool, confirmed: bool = False) -> PublicResult:
     """Read what `timhieu grade` wrote.
 
     Raises
@@ -129,6 +129,7 @@ def read_result(folder: Path, *, draft: bool) -> PublicResult:
     bands = {
         "rehearsal": manifest.get("rehearsal", False),
         "provisional": not result.final,
+        "unconfirmed": result.final and not confirmed,
         "sample": manifest["contest"]["sample"],
         "synthetic": manifest["synthetic"],
     }

@@ -6,6 +6,9 @@ TEXTS: dict[str, str] = {
     "cli.publish": "Viết các trang kết quả để đăng lên cổng thông tin, tên che theo thể lệ.",
     "cli.publish.to": "thư mục mới, trống, hoặc đã đăng lần trước",
     "cli.publish.draft": "cho phép kết quả tạm thời; mọi trang ghi là bản nháp",
+    "cli.publish.contest": (
+        "thư mục cuộc thi: mọi kỳ của kết quả đã được trưởng ban xác nhận ở đó"
+    ),
     "publish.no_result": "{path} không phải thư mục kết quả của timhieu grade.",
     "publish.changed": (
         "Tệp {name} trong {path} không khớp manifest.json: đã bị sửa sau khi chấm. Hãy chấm lại."
@@ -20,10 +23,18 @@ TEXTS: dict[str, str] = {
         "Đã viết {pages} trang và {data} tệp dữ liệu vào {path}: {people} người, tên {names}. "
         "Mở index.html để xem trước khi đăng."
     ),
+    "publish.unconfirmed": (
+        "Mọi trang ghi là chưa được trưởng ban xác nhận. Bản để đăng: bước publish của timhieu "
+        "closing; hoặc, khi mọi kỳ đã được xác nhận, thêm --contest CUỘC_THI --by TÊN."
+    ),
+    "publish.both": "Bản nháp không có gì để xác nhận: chỉ ghi --draft, hoặc chỉ ghi --contest.",
+    "publish.other": "Kết quả là của cuộc thi {found}, không phải {id} trong {path}.",
+    "publish.by": "Hãy ghi tên người đăng: --by.",
     "publish.names.full": "ghi đủ",
     "publish.names.masked": "che bớt",
     "publish.names.initials": "viết tắt",
     "band.provisional": "BẢN NHÁP – kết quả tạm thời",
+    "band.unconfirmed": "CHƯA ĐƯỢC TRƯỞNG BAN XÁC NHẬN",
     "band.sample": "CUỘC THI MẪU",
     "band.rehearsal": "DIỄN TẬP",
     "band.synthetic": "DỮ LIỆU THỬ",

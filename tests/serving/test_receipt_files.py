@@ -133,15 +133,19 @@ def test_place_and_certificate_wait_for_the_heads_word(held: Held, tmp_path: Pat
     until(lambda: "câu đúng" in words(held, owner), 20)
     result = result_folder(held.directory.var, ROUND)
     run("grade", held.directory.path, "--round", ROUND, "--out", result)
-    run("certificates", held.directory.path, result, "--to", tmp_path / "giay")
     pdf = f"/bien-nhan/{held.first.receipt}/giay-chung-nhan-1.pdf"
     assert "Hạng" not in words(held, owner)
     assert owner.get(pdf).status == 404
+    making = ("certificates", held.directory.path, result, "--to", tmp_path / "giay", "--by", "An")
+    refused = CliRunner().invoke(main, [str(one) for one in making])
+    assert refused.exit_code == 1
+    assert "chưa xác nhận" in refused.output
 
     now = SystemClock().now() + 2 * DAY
     body = {"step": "confirm", "role": CONFIRMS, "seen": 0, "papers": None, "site": None,
             "result": sha256((result / "manifest.json").read_bytes()), "found": {}}  # fmt: skip
     write(held.directory, Action(now, "Trưởng ban", KIND, ROUND, body))
+    run(*making)
     told = words(held, owner)
     assert "Hạng 1 trong 2 người" in told
     assert "Hạng 1 trong 2 người của Đơn vị mẫu 1" in told

@@ -25,6 +25,7 @@ from contest.papers.templates import Template, load_templates
 from contest.rules import ZONE, to_ms
 from contest.store import Action
 from contest.store.commands import RecordAction
+from questions.canonical import sha256
 from tests.factories import HOUR, MINUTE, ROUND, opened, page, right_positions, write_contest
 
 LONG_AGO = to_ms(datetime.datetime(2020, 1, 6, 8, tzinfo=ZONE))
@@ -462,6 +463,77 @@ def test_no_results_in_backups_once_everybody_is_erased(
     assert run("backup", ready.path, "--to", copy).exit_code == 0
     with zipfile.ZipFile(copy) as opened_:
         assert not [name for name in opened_.namelist() if name.startswith("var/xet_giai")]
+
+
+def certify_all(directory: ContestDirectory) -> None:
+    """Have a certificate for everybody who is ranked."""
+    rules = directory.path / "the_le.yml"
+    written = rules.read_text(encoding="utf-8")
+    rules.write_text(f"{written}documents: {{certificates: {{who: all}}}}\n", "utf-8")
+
+
+def test_nothing_goes_out_before_the_heads_word(ready: ContestDirectory, tmp_path: Path) -> None:
+    """Neither certificates nor pages without a mark; then both leave a row without names."""
+    certify_all(ready)
+    result, one = RoundFolder(ready.var, ROUND).result, tmp_path / "kq"
+    graded = run("grade", ready.path, "--round", ROUND, "--out", one)
+    assert graded.exit_code == 0, graded.output
+    by = ("--by", "Bình")
+    certificates = ("certificates", ready.path, one, "--to", tmp_path / "giay", *by)
+    pages = ("publish", one, "--to", tmp_path / "dang", "--contest", ready.path, *by)
+    for command in (certificates, pages):
+        refused = run(*command)
+        assert refused.exit_code == 1
+        assert f"timhieu closing {ready.path} --round {ROUND}" in refused.output
+    assert not (tmp_path / "giay").exists()
+    assert not (tmp_path / "dang").exists()
+    assert not (ready.var / "chung_nhan").exists()
+    assert do(ready, "confirm", "Chi").exit_code == 0
+
+    for command in (certificates, pages):
+        done = run(*command)
+        assert done.exit_code == 0, done.output
+    assert "CHƯA ĐƯỢC" not in (tmp_path / "dang" / "index.html").read_text(encoding="utf-8")
+    assert do(ready, "publish", "Chi").exit_code == 0
+    site = RoundFolder(ready.var, ROUND).site
+    assert "CHƯA ĐƯỢC" not in (site / "index.html").read_text(encoding="utf-8")
+
+    async def rows() -> list[Action]:
+        async with opened(ready, at=None) as service:
+            return await service.store.actions("issue")
+
+    found = asyncio.run(rows())
+    assert [(row.actor, row.body["what"]) for row in found] == [
+        ("Bình", "certificates"), ("Bình", "pages"),
+    ]  # fmt: skip
+    assert {row.subject for row in found} == {sha256((one / "manifest.json").read_bytes())}
+    assert found[0].body["count"] == len(list((tmp_path / "giay").glob("0*.pdf")))
+    assert "Thí sinh" not in json.dumps([row.body for row in found], ensure_ascii=False)
+
+    void(ready)
+    again = ("certificates", ready.path, result, "--to", tmp_path / "lai", *by)
+    assert run(*again).exit_code == 1
+
+
+def test_other_rows_than_the_head_confirmed_do_not_go_out(
+    ready: ContestDirectory, tmp_path: Path
+) -> None:
+    """A result graded by earlier rulings, say; a name that was erased since is no other row."""
+    certify_all(ready)
+    assert run("grade", ready.path, "--round", ROUND, "--out", tmp_path / "cu").exit_code == 0
+    assert do(ready, "confirm", "Chi").exit_code == 0
+    forget(ready, 2)
+    assert run("grade", ready.path, "--round", ROUND, "--out", tmp_path / "moi").exit_code == 0
+    making = ("certificates", ready.path, tmp_path / "moi", "--to", tmp_path / "g1", "--by", "B")
+    made = run(*making)
+    assert made.exit_code == 0, made.output
+    void(ready, ROUND)
+    for step in ("checks", "rulings", "ranking", "prizes", "papers", "confirm"):
+        assert do(ready, step, "Chi").exit_code == 0
+    making = ("certificates", ready.path, tmp_path / "cu", "--to", tmp_path / "g2", "--by", "B")
+    refused = run(*making)
+    assert refused.exit_code == 1
+    assert "khác bản trưởng ban đã xác nhận" in refused.output
 
 
 def test_people_need_a_contest(tmp_path: Path) -> None:

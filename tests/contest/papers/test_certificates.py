@@ -50,6 +50,11 @@ def run(*arguments: object):
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+def certify(*arguments: object):
+    """Run the command that makes certificates."""
+    return run("certificates", *arguments, "--by", "Tổ Thư ký")
+
+
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
     """Return a contest directory with nothing but rules."""
@@ -173,7 +178,7 @@ def test_qr_code_holds_the_signed_text() -> None:
 
 def test_command_writes_files_register_and_key(directory: Path, made: Made, tmp_path: Path) -> None:
     """One file each; the check by command says what is certified; the key is kept secret."""
-    result = run("certificates", directory, made.out, "--to", tmp_path / "giay")
+    result = certify(directory, made.out, "--to", tmp_path / "giay")
     assert result.exit_code == 0, result.output
     made_files = sorted((tmp_path / "giay").glob("*.pdf"))
     assert len(made_files) == made.results.people["prize"].notna().sum()
@@ -204,7 +209,7 @@ def test_no_number_is_given_twice(directory: Path, tmp_path: Path) -> None:
     for round_id in ("ky-1", "ky-2"):
         out, to = tmp_path / round_id, tmp_path / f"giay-{round_id}"
         write_graded(out, graded([one for one in sittings() if one.round == round_id]))
-        result = run("certificates", directory, out, "--to", to)
+        result = certify(directory, out, "--to", to)
         assert result.exit_code == 0, result.output
         new = register(to)
         assert not given.keys() & new.keys()
@@ -212,7 +217,7 @@ def test_no_number_is_given_twice(directory: Path, tmp_path: Path) -> None:
         given |= new
     assert sorted(given) == [f"{n:04}/GCN-BTC" for n in range(1, len(given) + 1)]
     write_graded(tmp_path / "ca")
-    result = run("certificates", directory, tmp_path / "ca", "--to", tmp_path / "giay-ca")
+    result = certify(directory, tmp_path / "ca", "--to", tmp_path / "giay-ca")
     assert register(tmp_path / "giay-ca") == given
     assert f"{len(given)} giấy đã cấp từ trước, giữ số cũ." in result.output
     assert "Số vào sổ mới" not in result.output
@@ -225,7 +230,7 @@ def test_a_register_that_cannot_be_read_stops_it(
     folder = directory / "var" / "chung_nhan"
     folder.mkdir(parents=True)
     (folder / "0123456789ab.json").write_text("{", encoding="utf-8")
-    result = run("certificates", directory, made.out, "--to", tmp_path / "giay")
+    result = certify(directory, made.out, "--to", tmp_path / "giay")
     assert result.exit_code == 1
     assert "0123456789ab.json" in result.output
     assert not (tmp_path / "giay").exists()
@@ -242,7 +247,7 @@ def test_changed_certificate_ends_with_1() -> None:
 def test_provisional_results_give_no_certificates(directory: Path, tmp_path: Path) -> None:
     """Nothing is written."""
     write_graded(tmp_path / "out", graded(), final=False)
-    result = run("certificates", directory, tmp_path / "out", "--to", tmp_path / "giay")
+    result = certify(directory, tmp_path / "out", "--to", tmp_path / "giay")
     assert result.exit_code == 1
     assert "tạm thời" in result.output
     assert not (tmp_path / "giay").exists()
@@ -253,6 +258,6 @@ def test_changed_result_is_refused_by_name(directory: Path, tmp_path: Path) -> N
     write_graded(tmp_path / "out")
     path = tmp_path / "out" / "ca_nhan.csv"
     path.write_bytes(path.read_bytes().replace(b"nhat", b"nhi "))
-    result = run("certificates", directory, tmp_path / "out", "--to", tmp_path / "giay")
+    result = certify(directory, tmp_path / "out", "--to", tmp_path / "giay")
     assert result.exit_code == 1
     assert "ca_nhan.csv" in result.output

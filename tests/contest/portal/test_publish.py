@@ -180,6 +180,18 @@ def test_pages_need_nothing_from_elsewhere(final: Path, tmp_path: Path) -> None:
             assert not place or f'id="{place}"' in made[target or name]
 
 
+def test_pages_say_that_nobody_has_confirmed_them(final: Path, tmp_path: Path) -> None:
+    """Each page, and the data; what the head has confirmed says nothing of it."""
+    words = "CHƯA ĐƯỢC TRƯỞNG BAN XÁC NHẬN"
+    for confirmed in (False, True):
+        target = tmp_path / f"dang-{confirmed}"
+        said = publish_folder(final, target, draft=False, confirmed=confirmed)
+        assert ("--contest" in said) is not confirmed
+        made = files(target)
+        for name in (*(name for name in made if name.endswith(".html")), "tom_tat.json"):
+            assert (words in made[name]) is not confirmed, name
+
+
 def test_provisional_result_is_published_as_a_draft_only(provisional: Path, tmp_path: Path) -> None:
     """Each page says so, and the data."""
     with pytest.raises(CannotPublish, match="tạm thời"):
