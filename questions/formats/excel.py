@@ -157,7 +157,8 @@ def _values(notes: Notes, draft: Draft, cells: Mapping[str, Cell]) -> dict[str, 
             notes.error("excel.error_cell", draft, cell=cell.coordinate, value=cell.value)
         elif _filled(cell):
             shown, plain = _shown(cell)
-            if not plain and (name in LETTERS or name in ("stem", "key")):
+            number = name == "key" and isinstance(cell.value, float)
+            if not plain and not number and (name in LETTERS or name in ("stem", "key")):
                 notes.doubt("excel.not_text", draft, cell=cell.coordinate, shown=shown)
             values[name] = shown
     return values
@@ -173,8 +174,9 @@ def _shown(cell: Cell) -> tuple[str, bool]:
     if isinstance(value, (int, float)):
         if "%" in (cell.number_format or ""):
             return f"{float(value) * 100:.10g}".replace(".", ",") + "%", False
-        plain = cell.number_format in ("General", "0", "@")
-        return (str(value) if isinstance(value, int) else f"{value:.15g}"), plain
+        if isinstance(value, float):  # the sign in it is the reader's own, as Excel shows it
+            return f"{value:.15g}".replace(".", ","), value.is_integer()
+        return str(value), cell.number_format in ("General", "0", "@")
     return str(value), isinstance(value, str)
 
 
@@ -230,12 +232,7 @@ def _true_false_key(key: str, letters: list[str], values: dict[str, str]) -> str
 
 def _right(notes: Notes, draft: Draft, key: str, texts: list[str]) -> Iterator[str]:
     """Yield the ids of the options that a key names by letter or by their text."""
-    shown = [" ".join(tidy(own).casefold().split()) for own in texts]
-    wanted = " ".join(key.casefold().split())
-    by_text = [index for index, own in enumerate(shown) if own == wanted]
-    by_letter: list[int] = []
-    if _LETTERS.fullmatch(key):
-        by_letter = [LETTERS.index(sign) for sign in key.lower() if sign in LETTERS]
+    by_text, by_letter = _named(key, texts)
     if by_text and by_letter and by_text != by_letter:
         notes.error("excel.key_two_ways", draft, key=key)
     elif by_text or by_letter:
@@ -246,6 +243,26 @@ def _right(notes: Notes, draft: Draft, key: str, texts: list[str]) -> Iterator[s
             yield from (fields.part_id(index) for index in dict.fromkeys(by_text or by_letter))
     elif key:
         notes.error("draft.key_not_option", draft, key=key[:40])
+
+
+def _named(key: str, texts: list[str]) -> tuple[list[int], list[int]]:
+    """Return the positions of the options whose text a key is, and of those whose letters."""
+    shown = [" ".join(tidy(own).casefold().split()) for own in texts]
+    wanted = " ".join(key.casefold().split())
+    by_text = [index for index, own in enumerate(shown) if own == wanted]
+    if not _LETTERS.fullmatch(key):
+        return by_text, []
+    return by_text, [LETTERS.index(sign) for sign in key.lower() if sign in LETTERS]
+
+
+def _key_cell(right: list[int], texts: list[str]) -> str:
+    """Return the letters of the right options, or the text of one where a letter is another's."""
+    letters = ", ".join(LETTERS[index].upper() for index in right)
+    for key in (letters, texts[right[0]]):
+        by_text, by_letter = _named(key, texts)
+        if right == (by_text or by_letter) and (not by_text or not by_letter):
+            return key
+    return letters
 
 
 def write(
@@ -304,11 +321,12 @@ def _cells(question: Mapping[str, Any]) -> dict[str, str]:
         cells[letter] = to_plain(option["text"])
     if kind in ("single", "multiple"):
         right = key if kind == "multiple" else [key]
-        cells["key"] = ", ".join(sorted(LETTERS[ids.index(id_)].upper() for id_ in right))
+        texts = [to_plain(option["text"]) for option in options]
+        cells["key"] = _key_cell(sorted(ids.index(id_) for id_ in right), texts)
     elif kind == "true_false":
         cells["key"] = text("value.true" if key else "value.false")
     elif kind == "short_text":
-        cells["key"] = " | ".join(question["accepted"])
+        cells["key"] = fields.listed(question["accepted"])
     else:
         cells["key"] = str(key)
     return cells

@@ -171,8 +171,17 @@ def number(notes: Notes, draft: Draft, key: str, tolerance: str = "", unit: str 
 
 
 def alternatives(value: str) -> list[str]:
-    """Return the accepted answers that a line or cell lists with `|` between them."""
-    return [tidy(part) for part in value.split("|") if part.strip()]
+    """Return the accepted answers that a line or cell lists with `|` between them.
+
+    A `|` that belongs to an answer has a backslash before it.
+    """
+    parts = re.split(r"(?<!\\)\|", value)
+    return [tidy(part.replace("\\|", "|")) for part in parts if part.strip()]
+
+
+def listed(accepted: Iterable[str]) -> str:
+    """Return the line or cell that lists accepted answers; `alternatives` reads it."""
+    return " | ".join(answer.replace("|", "\\|") for answer in accepted)
 
 
 def true_false(notes: Notes, draft: Draft, key: str) -> None:

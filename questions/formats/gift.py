@@ -15,6 +15,9 @@ from questions.formats.weights import from_weights, set_tags, shares, tags_of
 from questions.markup import ACTIVE, TAG, bare
 
 _TRUE_FALSE = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(#|$)", re.IGNORECASE)
+_MEANING = ("%", "[")
+"""What an answer begins with that says more of it."""
+
 BLANK = "_____"
 """What stands where the answer of a sentence was."""
 
@@ -181,33 +184,38 @@ def _text(question: Mapping[str, Any]) -> str:
     lines.append(f"[markdown]{escape(question['stem'])} {{")
     lines += [f"\t{line}" for line in _lines(question)]
     if "explanation" in question:
-        lines.append(f"\t####{escape(question['explanation'])}")
+        lines.append(f"\t####{_answer(question['explanation'])}")
     return "\n".join([*lines, "}", ""])
+
+
+def _answer(text: str, format_: str = "markdown") -> str:
+    """Return an answer's text; one that begins as a share or a format does names its own."""
+    return f"[{format_}]{escape(text)}" if text[:1] in _MEANING else escape(text)
 
 
 def _lines(question: Mapping[str, Any]) -> list[str]:
     kind = question["type"]
     if kind == "single":
         return [
-            f"{'=' if option['id'] == question['key'] else '~'}{escape(option['text'])}"
+            f"{'=' if option['id'] == question['key'] else '~'}{_answer(option['text'])}"
             for option in question["options"]
         ]
     if kind == "multiple":
         weights = shares(question)
         return [
-            f"~%{weights[option['id']]}%{escape(option['text'])}" for option in question["options"]
+            f"~%{weights[option['id']]}%{_answer(option['text'])}" for option in question["options"]
         ]
     if kind == "true_false":
         return ["TRUE" if question["key"] else "FALSE"]
     if kind == "short_text":
-        return [f"={escape(text)}" for text in question["accepted"]]
+        return [f"={_answer(text, 'plain')}" for text in question["accepted"]]
     if kind == "numeric":
         tolerance = question.get("tolerance", "0")
         return [f"#{question['key']}" + (f":{tolerance}" if Decimal(tolerance) else "")]
     if kind == "matching":
         right = {part["id"]: escape(part["text"]) for part in question["right"]}
         lines = [
-            f"={escape(part['text'])} -> {right[question['key'][part['id']]]}"
+            f"={_answer(part['text'])} -> {right[question['key'][part['id']]]}"
             for part in question["left"]
         ]
         unused = [id_ for id_ in right if id_ not in question["key"].values()]

@@ -232,7 +232,7 @@ def _answers(kind: str, question: Mapping[str, Any]) -> list[str]:
         ]
         return [f"- {own} => {to}" for own, to in [*pairs, *(("…", by_id[id_]) for id_ in unused)]]
     if kind == "short_text":
-        return [f"{text('field.key')}: {' | '.join(question['accepted'])}"]
+        return [f"{text('field.key')}: {fields.listed(question['accepted'])}"]
     if kind == "true_false":
         return [f"{text('field.key')}: {text('value.true' if question['key'] else 'value.false')}"]
     return [f"{text('field.key')}: {question['key']}"]

@@ -37,6 +37,8 @@ def texts(format_: Format) -> st.SearchStrategy[str]:
     found = safe | nasty
     if format_.name == "markdown":  # its own markup: a line of signs may be a heading or a field
         found = safe
+    if format_.name == "gift":
+        found = found | st.sampled_from(["%50%a", "[html]b", "%c"])
     return found | _emphasised if "emphasis" in format_.keeps else found
 
 
@@ -108,7 +110,8 @@ def _numeric(_format: Format) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _short_text(_format: Format) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"accepted": _unique(st.sampled_from(WORDS[:6]), 1, 3)})
+    typed = _unique(st.sampled_from([*WORDS[:6], "A|B", "%50%c", "[html]d"]), 1, 3)
+    return st.fixed_dictionaries({"accepted": typed})
 
 
 _scorings = st.sampled_from(["all_or_nothing", "each"])

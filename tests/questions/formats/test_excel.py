@@ -8,6 +8,8 @@ import io
 import pytest
 from openpyxl.drawing.image import Image
 
+from questions.formats.registry import write_questions
+from questions.load import question_from_data
 from tests.questions.formats.files import codes, doubts, keys, png, read, sheet
 
 HEAD = ["Câu hỏi", "Đáp án A", "Đáp án B", "Đáp án C", "Đáp án D", "Đáp án đúng"]
@@ -111,19 +113,29 @@ def test_numbers_and_dates_are_read_as_shown_and_told(tmp_path):
     row = ["Bao nhiêu?", 0.08, datetime.date(2026, 3, 15), 12, 7.5, "A"]
     reading = read(tmp_path, "x.xlsx", sheet([HEAD, row], percent))
     texts = [own["text"] for own in reading.drafts[0].data["options"]]
-    assert texts == ["8%", "15/03/2026", "12", "7.5"]
-    assert doubts(reading) == [("excel.not_text", 2)] * 2
+    assert texts == ["8%", "15/03/2026", "12", "7,5"]
+    assert doubts(reading) == [("excel.not_text", 2)] * 3
+
+
+def test_a_letter_that_is_another_options_text_is_no_key(tmp_path):
+    """The text of the right option is written then, and read back as the same."""
+    options = [{"id": id_, "text": own} for id_, own in (("a", "Vitamin"), ("b", "A"))]
+    own = {"id": "q", "type": "single", "topic": "x", "stem": "Thiếu gì?", "level": "recall"}
+    question = question_from_data({**own, "options": options, "key": "a"})
+    reading = read(tmp_path, "x.xlsx", write_questions("excel", [question], {}, "x.xlsx"))
+    assert (codes(reading), keys(reading)) == ([], ["a"])
 
 
 def test_other_types_are_named_in_a_column(tmp_path):
     """A number with its unit, a short text with its accepted answers."""
     head = ["Câu hỏi", "Loại", "Đáp án đúng", "Sai số", "Đơn vị"]
-    rows = [["Mấy chương?", "số", 29, "0,5", "chương"], ["Ở đâu?", "trả lời ngắn", "Hà Nội | HN"],
+    rows = [["Mấy chương?", "số", 29, "0,5", "chương"],
+            ["Ở đâu?", "trả lời ngắn", "Hà Nội | HN | A\\|B"],
             ["Đúng không?", "đúng sai", "Sai"], ["Viết gì?", "thơ", "x"]]  # fmt: skip
     reading = read(tmp_path, "x.xlsx", sheet([head, *rows]))
     number, short, true_false, _ = [draft.data for draft in reading.drafts]
     assert (number["key"], number["tolerance"], number["unit"]) == ("29", "0.5", "chương")
-    assert short["accepted"] == ["Hà Nội", "HN"]
+    assert short["accepted"] == ["Hà Nội", "HN", "A|B"]
     assert true_false["key"] is False
     assert codes(reading) == [("draft.unknown_type", 5)]
 
