@@ -7,6 +7,8 @@ import unicodedata
 
 from vi_textmatch import normalize
 
+from questions.patterns import DATE_IN_WORDS
+
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys((0xD0, 0xF0, 0x189, 0x256), chr(0x111)),  # lookalikes of đ
@@ -20,7 +22,6 @@ _ALIKE = str.maketrans(
 _ENDS = " .,;:!?"
 
 _DATE = re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![\w]|[./-][0-9])")
-_DATE_IN_WORDS = re.compile(r"\b(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})\b")
 _THOUSANDS = re.compile(r"(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+(?!\w|\.[0-9])")
 _ZEROS = re.compile(r"(?<![\w.,])(?<![0-9] )0+(?=[0-9])")  # "1 000" may be one number
 
@@ -42,5 +43,5 @@ def by_value(folded: str) -> str:
     Zeros in front and dots between thousands make no difference to a number, nor do `/`, `-`, `.`
     or the words ngày, tháng, năm to a whole date. Other numbers stay different.
     """
-    dated = _DATE_IN_WORDS.sub(r"\1/\2/\3", _DATE.sub(r"\1/\3/\4", folded))
+    dated = DATE_IN_WORDS.sub(r"\1/\2/\3", _DATE.sub(r"\1/\3/\4", folded))
     return _ZEROS.sub("", _THOUSANDS.sub(lambda found: found[0].replace(".", ""), dated))
