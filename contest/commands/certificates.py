@@ -88,7 +88,7 @@ def make_certificates(
         raise Refused(text("cli.certificates.draft"))
     folder = open_folder(out)
     try:
-        confirmed_rounds(directory, folder)
+        rests_on = confirmed_rounds(directory, folder)
     except NotConfirmed as error:
         raise Refused(str(error)) from None
     var = ContestDirectory(directory).var
@@ -113,7 +113,7 @@ def make_certificates(
         public = public_text(key.public_key())
         (made / KEY_FILE).write_text(public + "\n", encoding="ascii")
         # Before anybody has them: their numbers must never be given again.
-        write_issued(var, every, look.documents, look.marks, look.as_of, key)
+        write_issued(var, every, look.documents, look.marks, look.as_of, key, rests_on)
         note_issue(directory, "certificates", by, folder, len(given))
         if to.exists():
             to.rmdir()

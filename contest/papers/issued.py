@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,8 @@ class Issued:
     ----------
     documents, marks, as_of
         What all of them share, as `contest.papers.certificates.Look` has it.
+    rests_on : dict
+        Round -> hash of the confirmed result that they repeat: they are given while all stand.
     rows : list of dict
         Round, person (null: a unit's), digest of the signed text, and the certificate's fields,
         of people's all but the name.
@@ -49,6 +51,7 @@ class Issued:
     documents: Documents
     marks: str
     as_of: int
+    rests_on: dict[str, str]
     rows: list[dict[str, Any]]
 
     def of(
@@ -68,7 +71,7 @@ class Issued:
 
 def write_issued(
     var: Path, given: Iterable[Given], documents: Documents, marks: str, as_of: int,
-    key: Ed25519PrivateKey,
+    key: Ed25519PrivateKey, rests_on: dict[str, str],
 ) -> None:  # fmt: skip
     """Note the certificates of a result, in the place of what was noted of it before.
 
@@ -91,6 +94,7 @@ def write_issued(
         "documents": documents.model_dump(mode="json"),
         "marks": marks,
         "as_of": as_of,
+        "rests_on": rests_on,
         "rows": rows,
     }
     path = _path(var, name)
@@ -103,14 +107,38 @@ def write_issued(
     draft.replace(path)
 
 
-def read_issued(var: Path, version: str) -> Issued | None:
-    """Return the certificates of a result; None where none were made. Blocks."""
+@dataclass
+class KnownIssued:
+    """The certificates of people that were made of a contest's results, newest first."""
+
+    var: Path
+    _seen: object = None
+    _kept: list[Issued] = field(default_factory=list)
+
+    def look(self) -> list[Issued]:
+        """Return them, read again where files have changed; one that can't be read is left out.
+
+        Blocks.
+        """
+        found = [
+            (path.stat().st_mtime_ns, path.stat().st_size, path)
+            for path in (self.var / FOLDER).glob("*.json")
+            if not path.stem.endswith(OF_UNITS)
+        ]
+        seen = sorted(found, reverse=True)
+        if seen != self._seen:
+            read = [_read(path) for *_, path in seen]
+            self._kept, self._seen = [one for one in read if one is not None], seen
+        return self._kept
+
+
+def _read(path: Path) -> Issued | None:
     try:
-        data = json.loads(_path(var, version).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        documents = Documents.model_validate(data["documents"])
+        return Issued(documents, data["marks"], data["as_of"], data["rests_on"], data["rows"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    documents = Documents.model_validate(data["documents"])
-    return Issued(documents, data["marks"], data["as_of"], data["rows"])
 
 
 def every_row(var: Path) -> list[dict[str, Any]]:

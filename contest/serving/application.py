@@ -31,6 +31,7 @@ from contest.closing.confirmed import Confirmations
 from contest.closing.own import KnownPlaces
 from contest.directory import ContestDirectory
 from contest.messages import text as contest_text
+from contest.papers.issued import KnownIssued
 from contest.practice.desk import PracticeDesk
 from contest.service import Service
 from contest.serving import (
@@ -286,6 +287,7 @@ class ContestServer(Voila):
             "contest_board": keeper,
             "contest_places": KnownPlaces(service.directory.var),
             "contest_confirmations": Confirmations(service.store),
+            "contest_issued": KnownIssued(service.directory.var),
             "contest_watch": Watch(
                 service,
                 self.kernel_manager,

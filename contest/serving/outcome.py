@@ -14,7 +14,7 @@ from contest.board.policy import shown_of
 from contest.closing.confirmed import Confirmations
 from contest.closing.own import KnownPlaces, Place
 from contest.numbers import shown_number
-from contest.papers.issued import Issued, read_issued
+from contest.papers.issued import Issued, KnownIssued
 from contest.papers.signed import PATH, Certificate, private_key
 from contest.secret_files import CERTIFICATE, read_secret
 from contest.service import AttemptView
@@ -24,9 +24,6 @@ from questions.canonical import nfc
 
 if TYPE_CHECKING:
     from contest.serving.page import Page
-
-VERSION_LENGTH = 12
-"""Letters of a result's hash that certificates bear."""
 
 UNRANKED = {"needs_marker": "result.unranked.waiting", "invalid": "result.unranked.invalid"}
 """Status of a person who has no rank -> why, where more can be said than that the rules say so."""
@@ -46,12 +43,12 @@ async def outcome(page: Page, view: AttemptView) -> dict[str, Any] | None:
     place = places.of(record.contestant_id) if places else None
     if place is None:
         return None
-    found = await certificates(page, view, result)
+    found = await certificates(page, view)
     return {
         "lines": place_lines(view, place),
         "certificates": [
             {"award": one.award, "number": one.number, "page": f"{PATH}{signed}"}
-            for one, signed in (found[1] if found else [])
+            for _, one, signed in found
         ],
     }
 
@@ -68,19 +65,36 @@ async def confirmed_result(page: Page, view: AttemptView) -> str | None:
     return await known.of(view.frozen)
 
 
-async def certificates(
-    page: Page, view: AttemptView, result: str
-) -> tuple[Issued, list[tuple[Certificate, str]]] | None:
-    """Return the certificates of an attempt's person in its round, with their signed texts."""
+async def certificates(page: Page, view: AttemptView) -> list[tuple[Issued, Certificate, str]]:
+    """Return the certificates of an attempt's person in its round, with their signed texts.
+
+    Whatever result they were made of, of that round or of several: as long as every round that it
+    rests on stands confirmed as it was then. Of those with one number the newest.
+    """
     directory = page.service.directory
     seed = read_secret(directory.secrets, CERTIFICATE)
-    issued = await asyncio.to_thread(read_issued, directory.var, result[:VERSION_LENGTH])
     name = (view.person or {}).get("name")
-    if seed is None or issued is None or name is None:
-        return None
-    record = view.record
-    key = private_key(seed)
-    return issued, issued.of(record.contestant_id, record.round_id, nfc(name), key)
+    if seed is None or name is None:
+        return []
+    known: KnownIssued = page.settings["contest_issued"]
+    record, key = view.record, private_key(seed)
+    found: dict[str, tuple[Issued, Certificate, str]] = {}
+    for issued in await asyncio.to_thread(known.look):
+        mine = issued.of(record.contestant_id, record.round_id, nfc(name), key)
+        if mine and await _stand(page, issued.rests_on):
+            for one, signed in mine:
+                found.setdefault(one.number, (issued, one, signed))
+    return [found[number] for number in sorted(found)]
+
+
+async def _stand(page: Page, rests_on: dict[str, str]) -> bool:
+    """Return whether these results of rounds are what stands confirmed."""
+    known: Confirmations = page.settings["contest_confirmations"]
+    for round_id, result in rests_on.items():
+        frozen = await page.service.rounds.frozen(round_id)
+        if frozen is None or await known.of(frozen) != result:
+            return False
+    return bool(rests_on)
 
 
 def place_lines(view: AttemptView, place: Place) -> list[str]:

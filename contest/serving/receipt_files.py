@@ -61,13 +61,12 @@ class CertificateFile(Receipt):
 
     async def get(self, typed: str, number: str = "1") -> None:
         view, owner = await self.found(typed)
-        result = None
-        if owner and await self.is_over(view):
-            result = await confirmed_result(self, view)
-        found = await certificates(self, view, result) if result else None
-        if found is None or not 1 <= int(number) <= len(found[1]):
+        found = []
+        if owner and await self.is_over(view) and await confirmed_result(self, view):
+            found = await certificates(self, view)
+        if not 1 <= int(number) <= len(found):
             raise HTTPError(404)
-        issued, every = found
+        issued, certificate, _ = found[int(number) - 1]
         directory = self.service.directory
         key = private_key(secret(directory.secrets, CERTIFICATE))
 
@@ -77,12 +76,12 @@ class CertificateFile(Receipt):
 
             logo = logo_of(directory.path, issued.documents)
             look = Look(issued.documents, issued.marks, issued.as_of, logo)
-            (data,) = files([every[int(number) - 1][0]], look, key)
+            (data,) = files([certificate], look, key)
             return data
 
         async with _drawing:
             data = await asyncio.to_thread(made)
-        name = f"giay-chung-nhan-{every[int(number) - 1][0].number.split('/')[0]}.pdf"
+        name = f"giay-chung-nhan-{certificate.number.split('/')[0]}.pdf"
         self.set_header("Content-Type", "application/pdf")
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.finish(data)

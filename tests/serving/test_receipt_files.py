@@ -146,6 +146,9 @@ def test_place_and_certificate_wait_for_the_heads_word(held: Held, tmp_path: Pat
             "result": sha256((result / "manifest.json").read_bytes()), "found": {}}  # fmt: skip
     write(held.directory, Action(now, "Trưởng ban", KIND, ROUND, body))
     run(*making)
+    (issued,) = (held.directory.var / "chung_nhan").glob("*.json")
+    # A result of several rounds has another hash: what counts is what it rests on.
+    issued.rename(issued.with_name(f"{'0' * 12}.json"))
     told = words(held, owner)
     assert "Hạng 1 trong 2 người" in told
     assert "Hạng 1 trong 2 người của Đơn vị mẫu 1" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contest.documents_rules import Documents
-from contest.papers.issued import Given, every_row, read_issued, write_issued
+from contest.papers.issued import Given, KnownIssued, every_row, write_issued
 from contest.papers.numbering import numbered
 from contest.papers.signed import Certificate, private_key
 
@@ -87,12 +88,25 @@ def test_no_two_certificates_share_a_number(runs: list[list[tuple[bool, int]]]) 
 def test_people_and_units_of_a_result_are_both_noted(tmp_path: Path) -> None:
     """Neither takes the other's place; names of units stand there, names of people don't."""
     people = numbered([person(1)], [], 1, "")
-    write_issued(tmp_path, people, Documents(), "", 1, KEY)
+    write_issued(tmp_path, people, Documents(), "", 1, KEY, {})
     units = numbered([unit("Đơn vị mẫu 1")], every_row(tmp_path), 1, "")
-    write_issued(tmp_path, units, Documents(), "", 1, KEY)
+    write_issued(tmp_path, units, Documents(), "", 1, KEY, {})
     found = every_row(tmp_path)
     assert sorted(row["fields"]["number"] for row in found) == ["0001", "0002"]
     assert [row["fields"].get("name") for row in found if row["contestant"]] == [None]
-    issued = read_issued(tmp_path, "v1")
-    assert issued is not None
+    (issued,) = KnownIssued(tmp_path).look()
     assert len(issued.of("ts-1", "ky-1", "Thí sinh thử 1", KEY)) == 1
+
+
+def test_what_was_issued_is_read_again_where_it_changes(tmp_path: Path) -> None:
+    """Newest first; a file that can't be read hides no other."""
+    known = KnownIssued(tmp_path)
+    assert known.look() == []
+    for n, version in enumerate(("v1", "v2")):
+        some = numbered([person(1, version=version)], [], 1, "")
+        write_issued(tmp_path, some, Documents(), "", n, KEY, {"ky-1": version})
+        os.utime(tmp_path / "chung_nhan" / f"{version}.json", ns=(n, n))
+    assert [one.rests_on for one in known.look()] == [{"ky-1": "v2"}, {"ky-1": "v1"}]
+    assert known.look() is known.look()
+    (tmp_path / "chung_nhan" / "v2.json").write_text("{", encoding="utf-8")
+    assert [one.rests_on for one in known.look()] == [{"ky-1": "v1"}]
