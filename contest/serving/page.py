@@ -261,11 +261,11 @@ class Page(PlainErrors):
         title: str,
         status: RoundStatus,
         *,
-        about: Round | None = None,
+        of: Round | None = None,
         **names: Any,
     ) -> None:
-        """Render a page and finish the request; `about`: the round it is about, if another."""
-        round_ = about or status.round
+        """Render a page and finish the request; `of`: the round it is about, if another."""
+        round_ = of or status.round
         errors: list[FieldError] = names.setdefault("errors", [])
         band = await band_of(self.service, status.rules)
         self.write(

@@ -81,7 +81,7 @@ class Receipt(Page):
             "receipt",
             title,
             status,
-            about=view.frozen.round,
+            of=view.frozen.round,
             view=self.words(view, owner, over),
             outcome=await outcome(self, view) if owner and over else None,
             topics=await own_topics(self.service.rounds, view, over) if owner else [],

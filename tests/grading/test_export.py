@@ -92,13 +92,13 @@ EXTRAS = Extras(
 )
 
 
-def make_results():
-    """Grade a contest whose people have every awkward name."""
+def make_results(sittings=SITTINGS):
+    """Grade a contest whose people have every awkward name; some wait for a marker, unless told."""
     ids = [f"ts{n:02}" for n in range(len(NAMES))]
     names = from_rows(list(zip(ids, NAMES, strict=True)), PEOPLE, "people")
     stated = rules(by="share", points="2.5", boards=[BOARD], prizes={"people": [PRIZES]})
     given = RoundInput("ky-1", bank(), units(*TREE), stated)
-    return grade(attempts(SITTINGS), answers(SITTINGS), names, [given])
+    return grade(attempts(sittings), answers(sittings), names, [given])
 
 
 RESULTS = make_results()
@@ -425,9 +425,22 @@ def test_rows_are_coloured_by_rules_that_readers_can_change(book):
         "AND(ISNUMBER($A2),$A2<=3)",
         "LEN($Q2)>0",
     ]
-    assert found["giai_thuong"][0] == '$M2="đứng trước người được giải mà không được"'
     assert found["tap_the"] == ["AND(ISNUMBER($A2),$A2<=3)", "LEN($S2)>0"]
     assert found["cau_hoi"] == ["AND(ISNUMBER($M2),$M2<0.3)", "AND(ISNUMBER($M2),$M2>0.9)"]
+
+
+def test_prizes_have_titles_and_a_rule_for_who_is_passed_over(tmp_path):
+    """Once nobody waits for a marker."""
+    settled = [
+        sit(f"ts{n:02}", "rwr"[n % 3] + "rr", unit="xa", took=1000 + n) for n in range(len(NAMES))
+    ]
+    write_results(tmp_path / "ket_qua", make_results(settled), EXTRAS, META)
+    book = openpyxl.load_workbook(tmp_path / "ket_qua" / "ket_qua.xlsx")
+    (area, *_) = book[text("sheet.giai_thuong")].conditional_formatting
+    assert area.rules[0].formula == ['$M2="đứng trước người được giải mà không được"']
+    header, *rows = book[text("sheet.ca_nhan")].iter_rows(values_only=True)
+    given_to = [row[header.index("Giải")] for row in rows]
+    assert sorted(one for one in given_to if one) == ["Giải nhat", "Giải nhi"]
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_a_link(book):

@@ -246,6 +246,7 @@ TEXTS: dict[str, str] = {
     "log.new_code": "cấp lại mã tiếp tục",
     "log.forget": "xóa dữ liệu cá nhân của một thí sinh",
     "log.contacts": "xuất danh sách liên hệ người được giải",
+    "log.issue": "cấp giấy chứng nhận, hoặc đăng trang kết quả",
     "log.purge": "xóa dữ liệu cá nhân đến hạn",
     "log.essay_mark": "chấm một câu tự luận",
     "log.claim_answer": "trả lời phản ánh",

@@ -159,6 +159,6 @@ def test_authors_see_no_result(site: Site) -> None:
 
     async def work(page: DeskPage) -> None:
         names: list[Any] = [type(one).__name__ for one in page.parts]
-        assert names == ["Rounds", "Numbers", "Looking"]
+        assert names == ["Rounds", "Numbers", "Looking", "OwnPassword"]
 
     with_page(site, "author", work)
