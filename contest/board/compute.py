@@ -29,7 +29,7 @@ from contest.frozen import FrozenRound
 from contest.rounds import Rounds
 from contest.rulings.decided import Decided, decide
 from contest.rulings.models import read_rulings
-from contest.store.commands import NOTICE_KINDS, Action
+from contest.store.commands import RESULT_KINDS, Action
 from contest.store.snapshot import Snapshot
 from contest.store.sql import granted_by
 from contest.store.sqlite import SqliteStore
@@ -39,9 +39,6 @@ from questions.canonical import content_hash
 if TYPE_CHECKING:
     from contest.board.open_round import OpenRound
     from grading import RoundInput
-
-IRRELEVANT = frozenset({"new_code", *NOTICE_KINDS})
-"""Actions that change nothing on the board."""
 
 Rows = dict[str, Any]
 
@@ -110,7 +107,7 @@ class Board:
             standing = snapshot.standing()
             if standing == self._seen:
                 return None
-            actions = [one for one in snapshot.actions() if one.kind not in IRRELEVANT]
+            actions = snapshot.actions()
             opened = [action.subject for action in actions if action.kind == "freeze"]
             for round_id in opened:
                 self._take_in(snapshot, round_id)
@@ -122,7 +119,9 @@ class Board:
         for one in found:
             round_id = one.round.id
             self._decided[round_id] = decide(rulings, round_id, closed.get(round_id))
-        plans = [self._plan(one, set(closed), (len(actions), standing[2])) for one in found]
+        # Who logs in, answers a claim or takes a list makes nobody's result another.
+        changes = (sum(one.kind in RESULT_KINDS for one in actions), standing[2])
+        plans = [self._plan(one, set(closed), changes) for one in found]
         await self._score([plan for plan in plans if plan.key is not None], granted_by(actions))
         rounds = [self._rows(plan) for plan in plans]
         self._seen = standing
@@ -164,7 +163,7 @@ class Board:
             shown = replace(shown, confirmed=True)
         key: tuple[object, object] | None = None
         if over:
-            key = (changes, tuple(sorted(closed)))
+            key = (changes, (tuple(sorted(closed)), shown))
         elif shown.people == "shown":
             key = (changes, len(self._entries_of(frozen)))
         return _Plan(frozen, shown, over, key)

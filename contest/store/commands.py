@@ -28,6 +28,12 @@ and that one was withdrawn (its subject is the number, from 1 in the order of th
 MARK_KIND = "essay_mark"
 """Kind of the actions by which markers mark essays. They are no rulings, and aren't numbered."""
 
+RESULT_KINDS = frozenset({"freeze", "close", "forget", "purge", MARK_KIND, *RULING_KINDS})
+"""Kinds of actions that graded figures rest on, names among them; all others change none."""
+
+FROZEN_KINDS = ("bank", "rules", "rules_text", "units")
+"""What a round is frozen with: kinds of contents, and the keys of their hashes in its action."""
+
 REHEARSAL = "rehearsal"
 """A mark of the database itself: everything in it is a rehearsal's."""
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from contest.attempt import Head, Row
 from contest.store.apply import ROW_COLUMNS, read_head, to_row
 from contest.store.claims import ClaimReads
-from contest.store.commands import MARK_KIND, TIME_KINDS, Action, Command, Contestant
+from contest.store.commands import FROZEN_KINDS, MARK_KIND, TIME_KINDS, Action, Command, Contestant
 from contest.store.erase import key_used, scrub
 from contest.store.marking import OF_ATTEMPT
 from contest.store.migrations import TURNS, connect, open_database
@@ -94,7 +94,7 @@ class SqliteStore(PracticeReads, ClaimReads):
             return None
         action = found[0]
         contents = {}
-        for kind in ("bank", "rules", "rules_text", "units"):
+        for kind in FROZEN_KINDS:
             rows = await self._all("select body from contents where hash = ?", [action.body[kind]])
             contents[kind] = rows[0][0]
         return FrozenRecord(round_id, action, contents)

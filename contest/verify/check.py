@@ -15,7 +15,7 @@ from contest.keeping.archive import BadArchive
 from contest.kit import code_hash
 from contest.registration import commitment
 from contest.store.bundling import NotRows
-from contest.store.commands import RULING_KINDS, Action
+from contest.store.commands import FROZEN_KINDS, RULING_KINDS, Action
 from contest.store.snapshot import Snapshot
 from contest.verify.bundle import Opened, open_bundle
 from contest.verify.compare import Differs, check_files, compare_results, read_manifest
@@ -24,8 +24,6 @@ from questions.canonical import sha256
 
 PEOPLE = "ca_nhan.csv"
 RULINGS = "rulings.csv"
-FROZEN_KINDS = ("bank", "rules", "rules_text", "units")
-"""What a round is frozen with, by the kinds of its contents."""
 
 
 @dataclass(frozen=True)
