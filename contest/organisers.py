@@ -114,10 +114,6 @@ class Organisers:
         self._write([new if one == old else one for one in self.all()])
         return new
 
-    def same(self, name: str, other: str) -> bool:
-        """Return whether two names are one person's, however they are typed."""
-        return _same(name) == _same(other)
-
     def is_right(self, organiser: Organiser | None, password: str) -> bool:
         """Return whether it is the person's password; takes as long for nobody."""
         known = organiser.hash if organiser else self._hasher.hash(secrets.token_hex(8))

@@ -10,13 +10,11 @@ from contest.claims import desk
 from contest.claims.form import TEXT_LENGTH, key_field, said
 from contest.claims.messages import PAGE_TEXTS, text
 from contest.clock import SystemClock, local
-from contest.closing.messages import text as closing_text
-from contest.commands.log_in import log_in_at, roles_that_may
+from contest.commands.log_in import log_in_for
 from contest.commands.organise import Refused, opened
 from contest.ids import shown
 from contest.organisers import Organiser
 from contest.registration_fields import field_title
-from contest.roles import may
 from contest.service import Service
 from contest.store.claims_protocol import Claim
 
@@ -25,11 +23,9 @@ Tell = Callable[[str], object]
 
 def allowed(directory: Path, name: str, ask_password: Callable[[str], str]) -> Organiser:
     """Return the organiser who logs in; Refused where their role has nothing to do with claims."""
-    by = log_in_at(directory, name, ask_password)
-    if not may(by.role, "claims"):
-        role = closing_text(f"role.{by.role}")
-        raise Refused(text("claims.role", name=by.name, role=role, who=roles_that_may("claims")))
-    return by
+    return log_in_for(
+        "claims", directory, name, ask_password, lambda **who: text("claims.role", **who)
+    )
 
 
 async def list_claims(directory: Path, tell: Tell, *, every: bool) -> None:

@@ -13,8 +13,7 @@ from pathlib import Path
 import xlsxwriter
 
 from contest.clock import SystemClock
-from contest.closing.messages import text as closing_text
-from contest.commands.log_in import log_in_at, roles_that_may
+from contest.commands.log_in import log_in_for
 from contest.commands.organise import Refused, opened
 from contest.documents_rules import Documents
 from contest.keeping.messages import text
@@ -25,7 +24,6 @@ from contest.papers.messages import text as papers_text
 from contest.papers.result import BadResult, Result, read_result
 from contest.papers.xlsx import fitted
 from contest.result_folder import open_folder
-from contest.roles import may
 from contest.service import Service
 from contest.store.commands import Action, RecordAction
 
@@ -71,11 +69,9 @@ def write_contacts(
         raise Refused(text("contacts.suffix", path=to))
     if os.path.lexists(to):
         raise Refused(text("contacts.exists", path=to))
-    by = log_in_at(directory, name, ask_password)
-    if not may(by.role, "contacts"):
-        role = closing_text(f"role.{by.role}")
-        who = roles_that_may("contacts")
-        raise Refused(text("contacts.role", name=by.name, role=role, who=who))
+    by = log_in_for(
+        "contacts", directory, name, ask_password, lambda **who: text("contacts.role", **who)
+    )
     result, digest = _result(out)
     return asyncio.run(_write(directory, result, digest, to, by))
 

@@ -10,7 +10,7 @@ from contest.clock import SystemClock
 from contest.closing.messages import text
 from contest.commands.organise import Refused, opened
 from contest.organisers import NotAllowed, Organiser, Organisers, log_in
-from contest.roles import PERMISSIONS, ROLES, Act
+from contest.roles import PERMISSIONS, ROLES, Act, may
 
 
 def log_in_at(directory: Path, name: str, ask_password: Callable[[str], str]) -> Organiser:
@@ -28,6 +28,32 @@ def log_in_at(directory: Path, name: str, ask_password: Callable[[str], str]) ->
     """
     password = ask_password(text("login.prompt", name=name))
     return asyncio.run(_log_in(directory, name, password))
+
+
+def log_in_for(
+    act: Act,
+    directory: Path,
+    name: str,
+    ask_password: Callable[[str], str],
+    refusal: Callable[..., str],
+) -> Organiser:
+    """Return the organiser of this name, if they may do something.
+
+    Parameters
+    ----------
+    refusal : callable
+        Gives the sentence for who may not, from `name`, `role` and `who` may, in words.
+
+    Raises
+    ------
+    Refused
+        Where they are not let in, or may not.
+    """
+    by = log_in_at(directory, name, ask_password)
+    if not may(by.role, act):
+        role = text(f"role.{by.role}")
+        raise Refused(refusal(name=by.name, role=role, who=roles_that_may(act)))
+    return by
 
 
 def roles_that_may(act: Act) -> str:

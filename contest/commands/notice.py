@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from contest.clock import SystemClock, local
-from contest.closing.messages import text as closing_text
-from contest.commands.log_in import log_in_at, roles_that_may
+from contest.commands.log_in import log_in_for
 from contest.commands.organise import Refused, opened
 from contest.notices.messages import text
 from contest.notices.model import BadNotice, Notice, checked
 from contest.organisers import Organiser
-from contest.roles import may
 from contest.rules import Moment, to_ms
 from contest.service import Service
 
@@ -52,7 +50,12 @@ def add_notice(
         Where the person may not, or the notice can't be written; says everything at once.
     """
     by = _organiser(directory, name, ask_password)
-    return asyncio.run(_add(directory, by, words, kind, round_id, starts, ends))
+    return asyncio.run(
+        _now(
+            directory,
+            lambda service, now: post_as(service, by, words, kind, round_id, starts, ends, now),
+        )
+    )
 
 
 def withdraw_notice(
@@ -60,16 +63,13 @@ def withdraw_notice(
 ) -> str:
     """Withdraw a notice and say so; Refused where the person may not, or there is no such one."""
     by = _organiser(directory, name, ask_password)
-    return asyncio.run(_withdraw(directory, by, number))
+    return asyncio.run(_now(directory, lambda service, now: withdraw_as(service, by, number, now)))
 
 
 def _organiser(directory: Path, name: str, ask_password: Callable[[str], str]) -> Organiser:
-    by = log_in_at(directory, name, ask_password)
-    if not may(by.role, "notice"):
-        role = closing_text(f"role.{by.role}")
-        who = roles_that_may("notice")
-        raise Refused(text("notice.role", name=by.name, role=role, who=who))
-    return by
+    return log_in_for(
+        "notice", directory, name, ask_password, lambda **who: text("notice.role", **who)
+    )
 
 
 async def _list(directory: Path) -> list[str]:
@@ -79,18 +79,10 @@ async def _list(directory: Path) -> list[str]:
     return [text("notice.row", **one) for one in found] or [text("notice.none")]
 
 
-async def _add(
-    directory: Path,
-    by: Organiser,
-    words: str,
-    kind: str,
-    round_id: str | None,
-    starts: str | None,
-    ends: str | None,
-) -> str:
-    now = SystemClock().now()
+async def _now(directory: Path, work: Callable[[Service, int], Awaitable[str]]) -> str:
+    """Do something over the contest's service, at this moment (ms UTC)."""
     async with opened(directory) as service:
-        return await post_as(service, by, words, kind, round_id, starts, ends, now)
+        return await work(service, SystemClock().now())
 
 
 async def post_as(
@@ -143,11 +135,6 @@ def _times(*typed: str | None) -> tuple[list[int | None], list[str]]:
             wrong.append(text("bad.time", value=value))
             times.append(None)
     return times, wrong
-
-
-async def _withdraw(directory: Path, by: Organiser, number: int) -> str:
-    async with opened(directory) as service:
-        return await withdraw_as(service, by, number, SystemClock().now())
 
 
 async def withdraw_as(service: Service, by: Organiser, number: int, now: int) -> str:

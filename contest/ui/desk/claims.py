@@ -14,7 +14,7 @@ from contest.roles import Act
 from contest.store.claims_protocol import Claim
 from contest.ui.desk import shown
 from contest.ui.desk.messages import text
-from contest.ui.desk.parts import Desk, button, column, row
+from contest.ui.desk.parts import Desk, button, column, offer, row
 from contest.ui.desk.room import State
 from contest.ui.desk.ruling_fields import kind_words
 from contest.ui.desk.words import moment
@@ -60,13 +60,9 @@ class Claims:
         found = await self._desk.room.claims(every=self.every.value)
         kept = self.choice.value
         none = text("claims.none" if not found else "claims.pick", n=len(found))
-        options = [(none, ""), *((_row(one), one.claim_id) for one in found)]
-        if self.choice.options == tuple(options):
-            return
         self._filling = True  # new options choose the first one for a moment
         try:
-            self.choice.options = options
-            self.choice.value = kept if kept in [id_ for _, id_ in options] else ""
+            offer(self.choice, (none, ""), [(_row(one), one.claim_id) for one in found])
         finally:
             self._filling = False
         if self.choice.value != kept:

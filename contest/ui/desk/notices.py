@@ -10,7 +10,7 @@ from contest.notices.model import KINDS
 from contest.roles import Act
 from contest.ui.desk import shown
 from contest.ui.desk.messages import text
-from contest.ui.desk.parts import Desk, button, column, row
+from contest.ui.desk.parts import Desk, button, column, offer, row
 from contest.ui.desk.room import State
 
 COLUMNS = ("text", "n", "state", "kind", "who", "starts", "ends", "by")
@@ -53,14 +53,14 @@ class Notices:
     async def show(self, state: State, _live: Live | None) -> None:
         """Show which notices there are; what is being written stays."""
         rounds = [(view.title, view.id) for view in state.rounds]
-        _offer(self.round, (notices_text("notice.everybody"), ""), rounds)
+        offer(self.round, (notices_text("notice.everybody"), ""), rounds)
         await self._list()
 
     async def _list(self) -> None:
         found = await self._desk.room.notices()
         self._table.value = _table(found)
         none = text("notices.pick" if found else "notices.none")
-        _offer(self.choice, (none, ""), [(_short(one), one["n"]) for one in found])
+        offer(self.choice, (none, ""), [(_short(one), one["n"]) for one in found])
 
     async def _post(self) -> None:
         """Write what was typed, once, however often the button is pressed meanwhile."""
@@ -89,15 +89,6 @@ class Notices:
         done = await self._desk.room.withdraw_notice(int(number))
         await self._desk.refresh()
         self._desk.say(done, "ok")
-
-
-def _offer(choice: widgets.Dropdown, none: tuple[str, str], found: list[tuple[str, str]]) -> None:
-    """Offer something to choose; what was chosen stays, as long as it is there."""
-    options = (none, *found)
-    if choice.options != options:
-        kept = choice.value
-        choice.options = options
-        choice.value = kept if kept in [value for _, value in options] else ""
 
 
 def _short(one: dict[str, str]) -> str:

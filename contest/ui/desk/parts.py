@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Protocol
 
 import ipywidgets as widgets
@@ -133,6 +133,17 @@ def column(*children: widgets.Widget, kind: str = "desk-part") -> widgets.VBox:
     made = widgets.VBox(children)
     made.add_class(kind)
     return made
+
+
+def offer(
+    choice: widgets.Dropdown, none: tuple[str, str], found: Iterable[tuple[str, str]]
+) -> None:
+    """Offer something to choose; what was chosen stays, as long as it is there."""
+    options = (none, *found)
+    if choice.options != options:
+        kept = choice.value
+        choice.options = options
+        choice.value = kept if kept in [value for _, value in options] else ""
 
 
 def close_whole(box: widgets.Widget) -> None:

@@ -12,7 +12,7 @@ from contest.organisers import Organiser
 from contest.roles import ROLES, Act
 from contest.ui.desk import shown
 from contest.ui.desk.messages import text
-from contest.ui.desk.parts import Desk, button, column, row
+from contest.ui.desk.parts import Desk, button, column, offer, row
 from contest.ui.desk.room import State
 from contest.ui.desk.words import role_word
 
@@ -55,11 +55,7 @@ class People:
         self._table.value = _table(found)
         who = self._desk.room.session.who
         others = [one.name for one in found if who is None or one.name != who.name]
-        options = ((text("people.choice.none"), ""), *((name, name) for name in others))
-        if self.choice.options != options:
-            kept = self.choice.value
-            self.choice.options = options
-            self.choice.value = kept if kept in others else ""
+        offer(self.choice, (text("people.choice.none"), ""), [(name, name) for name in others])
 
     def _chosen(self, _change: object) -> None:
         """A consent is for one person only."""
